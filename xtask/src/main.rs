@@ -1,2 +1,39 @@
-//! House rules.
-fn main() {}
+//! House rules and measurements as programs: `cargo xtask tidy`, `cargo xtask eval`, `cargo xtask accept`.
+
+mod accept;
+mod cargo;
+mod eval;
+mod floors;
+mod tidy;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask tidy            crate order, documents that mention every subcommand and record field, no file without a purpose
+cargo xtask eval            code ../shared/gold, score it, and compare with the floors in eval/floors.toml
+cargo xtask eval --raise    the same, then raise the floors to what was measured
+cargo xtask accept          write examples/expected/ anew from what casus prints now";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["tidy"] => tidy::run(),
+        ["eval"] => eval::run(false),
+        ["eval", "--raise"] => eval::run(true),
+        ["accept"] => accept::run(),
+        [] | ["--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(true)
+        }
+        _ => Err(anyhow::anyhow!("there is no such task; there are\n{USAGE}")),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Where people read: standard output and standard error, with colours where they are wanted.
+
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+use casus::Pipeline;
+use clap::ValueEnum;
+use std::io::{IsTerminal, Stderr, Stdout, Write};
+use std::path::PathBuf;
+
+/// `--color`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The surroundings of one run.
+pub struct Shell {
+    colour: Colour,
+    lexicon: Option<PathBuf>,
+    /// No progress, no summary.
+    pub quiet: bool,
+}
+
+impl Shell {
+    /// From the options of the command line.
+    pub fn new(colour: Colour, quiet: bool, lexicon: Option<PathBuf>) -> Self {
+        Shell { colour, quiet, lexicon }
+    }
+
+    /// The pipeline these options ask for.
+    ///
+    /// # Errors
+    /// A knowledge file of `--lexicon` is wrong or cannot be read.
+    pub fn pipeline(&self) -> anyhow::Result<Pipeline> {
+        Ok(match &self.lexicon {
+            Some(dir) => Pipeline::with_lexicon(dir)?,
+            None => Pipeline::embedded()?,
+        })
+    }
+
+    /// Standard output; styles are stripped where they are not wanted.
+    pub fn out(&self) -> AutoStream<Stdout> {
+        AutoStream::new(std::io::stdout(), self.choice(AutoStream::choice(&std::io::stdout())))
+    }
+
+    /// Is standard output a terminal?
+    pub fn on_terminal(&self) -> bool {
+        std::io::stdout().is_terminal()
+    }
+
+    /// Does a person watch standard error, and want to hear how far we are?
+    pub fn is_watched(&self) -> bool {
+        !self.quiet && std::io::stderr().is_terminal()
+    }
+
+    /// What is always printed on standard error, such as a failed input; a line each.
+    pub fn error(&self, message: &str) {
+        self.say(AnsiColor::Red.on_default().bold(), "error", message);
+    }
+
+    /// A line on standard error that `--quiet` suppresses.
+    pub fn note(&self, message: &str) {
+        if !self.quiet {
+            self.say(AnsiColor::Cyan.on_default(), "casus", message);
+        }
+    }
+
+    fn say(&self, style: Style, word: &str, message: &str) {
+        let mut err: AutoStream<Stderr> = AutoStream::new(std::io::stderr(), self.choice(AutoStream::choice(&std::io::stderr())));
+        // A closed standard error is no reason to stop the work.
+        for line in message.lines() {
+            let _ = writeln!(err, "{style}{word}:{style:#} {}", harmless(line));
+        }
+    }
+
+    fn choice(&self, automatic: ColorChoice) -> ColorChoice {
+        match self.colour {
+            Colour::Auto => automatic,
+            Colour::Always => ColorChoice::Always,
+            Colour::Never => ColorChoice::Never,
+        }
+    }
+}
+
+/// Words of a stranger's file on our terminal: control characters could move the cursor or change colours.
+pub fn harmless(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_cannot_command_the_terminal() {
+        assert_eq!(harmless("Calm\u{1b}[2Jnews\r"), "Calm [2Jnews ");
+    }
+}

@@ -1,0 +1,163 @@
+//! Claims: somebody's stance on who did, will do or did not do what.
+
+use crate::matching::Match;
+use crate::status::{self, Status};
+use crate::tree::Tree;
+use crate::{Coded, Place, quotes};
+use casus_lexicon::{Content, Lexicon};
+use casus_record::{Span, Stance};
+use casus_text::{Deprel, Document, Upos};
+
+/// Somebody's stance on a content.
+#[derive(Clone, Debug)]
+pub struct ClaimMention {
+    /// Sentence of the cue.
+    pub sentence: usize,
+    /// Position of its match in the sentence.
+    pub by: usize,
+    /// Head of the claimant's noun phrase; none if the text names nobody.
+    pub claimant: Option<Place>,
+    /// What the claimant does with the content.
+    pub stance: Stance,
+    /// What is claimed.
+    pub content: Span,
+    /// Head of the content.
+    pub content_head: usize,
+    /// The words that mark the stance.
+    pub cue: Span,
+    /// Heads of those who are said to have done it.
+    pub alleged: Vec<Place>,
+    /// The quotation that holds the content or the cue.
+    pub quotation: Option<usize>,
+    /// The claim's own status: is it made, or only threatened, denied, supposed?
+    pub status: Status,
+}
+
+/// All claims of a document, in text order.
+pub fn claims(document: &Document, lexicon: &Lexicon, coded: &Coded) -> Vec<ClaimMention> {
+    let mut out = Vec::new();
+    for (s, sentence) in document.sentences.iter().enumerate() {
+        let tree = Tree::new(&document.text, sentence);
+        for (by, found) in coded.matches[s].iter().enumerate() {
+            let claim = match lexicon.patterns[found.pattern].content {
+                Some(Content::Authorship) => authorship(document, lexicon, coded, &tree, s, by),
+                _ => stance(document, lexicon, coded, &tree, s, by),
+            };
+            out.extend(claim);
+        }
+    }
+    out
+}
+
+/// A claim from an entry with a stance of its own.
+fn stance(document: &Document, lexicon: &Lexicon, coded: &Coded, tree: &Tree, s: usize, by: usize) -> Option<ClaimMention> {
+    let found = &coded.matches[s][by];
+    let pattern = &lexicon.patterns[found.pattern];
+    let stance = pattern.stance?;
+    let quotation = quotes::at(document, tree.token(found.token).span);
+    let status = status::status(tree, lexicon, &coded.matches[s], found.token, Some(by));
+    let voice = crate::voice(coded, s, &status, quotation);
+    if pattern.voiced && voice.is_none() {
+        return None;
+    }
+    let head = found.content.unwrap_or(found.token);
+    let hedge = pattern.content == Some(Content::Suspicion) && found.actors.is_empty() && tree.token(found.token).deprel != Deprel::Root;
+    let mut alleged: Vec<usize> = match stance {
+        Stance::Accuses | Stance::Blames | Stance::Condemns => found.recipients.clone(),
+        Stance::Suspects | Stance::Speculates | Stance::RejectsAttribution => accused_in(tree, found, head),
+        _ => Vec::new(),
+    };
+    alleged.retain(|a| *a != found.token);
+    // A hedge adjective over something that nobody did ("suspected cancer") is no claim.
+    if hedge && alleged.is_empty() {
+        return None;
+    }
+    Some(ClaimMention {
+        sentence: s,
+        by,
+        claimant: found.actors.first().map(|t| Place { sentence: s, token: *t }).or(voice.filter(|_| pattern.voiced)),
+        stance,
+        content: content_span(tree, found, head, stance),
+        content_head: head,
+        cue: cue_span(tree, found),
+        alleged: alleged.into_iter().map(|t| Place { sentence: s, token: t }).collect(),
+        quotation,
+        status,
+    })
+}
+
+/// Who is the author of what a hedge or belief speaks of: its own modifier, or the subject of the clause.
+fn accused_in(tree: &Tree, found: &Match, head: usize) -> Vec<usize> {
+    if tree.is_clause(head) && tree.token(head).upos == Upos::Verb {
+        return tree.frame(head).subjects;
+    }
+    let before: Vec<usize> = crate::matching::noun_actors(tree, head).into_iter().filter(|t| *t != found.token).collect();
+    if before.is_empty() { vec![head] } else { before }
+}
+
+/// A claim from a statement on who is the author of a happening: who makes it, and does it blame or clear?
+fn authorship(document: &Document, lexicon: &Lexicon, coded: &Coded, tree: &Tree, s: usize, by: usize) -> Option<ClaimMention> {
+    let found = &coded.matches[s][by];
+    let status = status::status(tree, lexicon, &coded.matches[s], found.token, Some(by));
+    let content = found.content?;
+    let over = status.embeddings.iter().find(|e| e.by != by)?;
+    let outer = &coded.matches[s][over.by];
+    if lexicon.patterns[outer.pattern].stance.is_some() {
+        return None; // its own claim says it
+    }
+    let claimant = status.embeddings.iter().find_map(|e| coded.matches[s][e.by].actors.first().copied());
+    let same = claimant.is_some_and(|c| found.actors.iter().any(|a| *a == c || refers_back(tree, *a)));
+    let stance = match (status.negated, same, over.content) {
+        (true, true, _) => Stance::Denies,
+        (true, false, _) => Stance::RejectsAttribution,
+        (false, true, _) => Stance::ClaimsResponsibility,
+        (false, false, Content::Suspicion | Content::Hypothesis) => Stance::Suspects,
+        (false, false, _) => Stance::Accuses,
+    };
+    let clause = tree.path(found.token).into_iter().find(|t| tree.is_clause(*t)).unwrap_or(content);
+    Some(ClaimMention {
+        sentence: s,
+        by,
+        claimant: claimant.map(|t| Place { sentence: s, token: t }),
+        stance,
+        content: tree.span_of(clause, &[Deprel::Mark]),
+        content_head: content,
+        cue: cue_span(tree, outer),
+        alleged: found.actors.iter().map(|t| Place { sentence: s, token: *t }).collect(),
+        quotation: quotes::at(document, tree.token(found.token).span),
+        status,
+    })
+}
+
+fn refers_back(tree: &Tree, t: usize) -> bool {
+    matches!(tree.lemma(t).as_str(), "i" | "we" | "it" | "they" | "he" | "she")
+}
+
+/// What is claimed: the embedded clause or phrase without its marker, or from the cue on where nothing is embedded.
+fn content_span(tree: &Tree, found: &Match, head: usize, stance: Stance) -> Span {
+    if found.content.is_some() {
+        let own_words = [Deprel::Mark, Deprel::Case];
+        let span = tree.span_of(head, if tree.is_clause(head) { &own_words[..1] } else { &own_words[1..] });
+        let marker_off = tree.by(head, &[Deprel::Mark]).into_iter().next().map(|m| tree.token(m).span);
+        // An adjective over its noun: the noun phrase without the adjective is what is suspected.
+        let trigger = tree.token(found.token).span;
+        if span.start == trigger.start && stance == Stance::Suspects && span.end > trigger.end {
+            let next = (found.token + 1..tree.len()).map(|t| tree.token(t).span).next();
+            return next.map_or(span, |n| Span::new(n.start, span.end));
+        }
+        return match marker_off {
+            Some(mark) if mark.start == span.start && mark.end < span.end => {
+                let next = (0..tree.len()).map(|t| tree.token(t).span).find(|t| t.start >= mark.end).unwrap_or(span);
+                Span::new(next.start, span.end)
+            }
+            _ => span,
+        };
+    }
+    let whole = tree.span_of(found.token, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Aux, Deprel::AuxPass, Deprel::Parataxis, Deprel::Advcl, Deprel::Conj, Deprel::Cc]);
+    Span::new(tree.token(found.token).span.start.min(whole.end), whole.end)
+}
+
+fn cue_span(tree: &Tree, found: &Match) -> Span {
+    let own = tree.token(found.token).span;
+    found.words.iter().filter(|w| w.abs_diff(found.token) <= 2).fold(own, |span, w| span.join(tree.token(*w).span))
+}

@@ -1,0 +1,355 @@
+//! From a phrase to an actor: known names first, then states and peoples, then nouns, then names nobody knows.
+
+use super::names::{Found, Target};
+use super::phrase::Phrase;
+use super::words::{Word, Zone};
+use super::{CountryOfPlace, Political, Reading, nobody};
+use crate::knowledge::Knowledge;
+use casus_record::{ActorKind, Sector, Span};
+use casus_text::NameKind;
+use jiff::civil::Date;
+
+/// Reads phrases of one text.
+pub(crate) struct Composer<'a> {
+    pub knowledge: &'a Knowledge,
+    pub text: &'a str,
+    pub on: Option<Date>,
+    pub places: &'a CountryOfPlace<'a>,
+}
+
+/// A name found in a phrase, with what it stands for there.
+#[derive(Clone, Debug)]
+pub(crate) struct Hit {
+    pub first: usize,
+    pub end: usize,
+    pub target: Target,
+}
+
+impl Composer<'_> {
+    /// Who the phrase speaks of.
+    pub fn read(&self, phrase: &Phrase) -> Reading {
+        if phrase.pronoun || matches!(phrase.words[phrase.head].key.as_str(), "other" | "others" | "one" | "ones" | "some" | "former" | "latter") {
+            return Reading { is_pronoun: true, political: Political::Maybe, name: self.name(phrase), ..nobody(phrase.span) };
+        }
+        let hits = self.hits(phrase);
+        let mut reading = self.core(phrase, &hits);
+        self.appositions(phrase, &mut reading);
+        reading
+    }
+
+    fn core(&self, phrase: &Phrase, hits: &[Hit]) -> Reading {
+        let head = phrase.head;
+        if let Some(hit) = hits.iter().find(|h| h.first <= head && head < h.end) {
+            return self.named(phrase, hits, hit);
+        }
+        // "President Donald Trump", "the militant group X" with the name hung after the noun.
+        let noun = self.knowledge.heads.ending_at(&phrase.words, head);
+        if let Some(hit) = hits.iter().find(|h| h.first > head && matches!(h.target, Target::Entity(_))) {
+            return self.named(phrase, hits, hit);
+        }
+        match noun {
+            Some((first, row)) => self.noun(phrase, hits, first, row),
+            None if phrase.proper => self.unknown_name(phrase, hits),
+            None => self.no_actor(phrase, hits),
+        }
+    }
+
+    /// The known names in the core, each with the meaning that fits.
+    fn hits(&self, phrase: &Phrase) -> Vec<Hit> {
+        let words = &phrase.words;
+        let found = self.knowledge.names.find(words);
+        let chosen = found.iter().filter(|f| words[f.first].zone == Zone::Core || words[f.end - 1].zone == Zone::Core);
+        chosen.filter_map(|f| Some(Hit { first: f.first, end: f.end, target: self.choose(phrase, f)? })).collect()
+    }
+
+    fn choose(&self, phrase: &Phrase, found: &Found) -> Option<Target> {
+        let words = &phrase.words;
+        let larger = phrase.name.filter(|(kind, first, end)| {
+            *kind == NameKind::Person && *first <= found.first && found.end <= *end && (end - first) > (found.end - found.first)
+        });
+        let rank = |t: &Target| match t {
+            Target::Country(_) => 0,
+            Target::Adjective(_) | Target::Demonym(_) => 1,
+            Target::Entity(n) => {
+                let (_, sector) = self.knowledge.entities[*n].code_on(self.on);
+                2 + usize::from(sector.is_none()) + usize::from(sector == Some(Sector::Eli))
+            }
+            Target::Capital(_) => 5,
+            Target::People(_) => 6,
+        };
+        let mut targets: Vec<Target> = found.targets.clone();
+        targets.sort_by_key(rank);
+        let target = *targets.first()?;
+        match target {
+            Target::Entity(n) if self.knowledge.entities[n].kind == ActorKind::Person && self.is_part_of_other_name(words, found, n) => None,
+            Target::Entity(_) => Some(target),
+            // "Jordan" in "Jordan Karim" is a first name.
+            _ if larger.is_some() => None,
+            Target::Adjective(n) | Target::Demonym(n) => {
+                let noun = found.targets.iter().any(|t| matches!(t, Target::Demonym(_)));
+                let last = found.end == phrase.head + 1;
+                Some(if last && noun { Target::Demonym(n) } else { Target::Adjective(n) })
+            }
+            other => Some(other),
+        }
+    }
+
+    /// "Modi" in "Karim Modi" is somebody else; in "Prime Minister Modi" and "Narendra D. Modi" he is not.
+    fn is_part_of_other_name(&self, words: &[Word], found: &Found, entity: usize) -> bool {
+        let own = super::words::split(&self.knowledge.entities[entity].name, Span::new(0, self.knowledge.entities[entity].name.len()), 0, Zone::Core);
+        let strange = |n: usize| {
+            let word = &words[n];
+            let title = self.knowledge.heads.ending_at(words, n).is_some();
+            let known = self.knowledge.names.longest(words, n).is_some() || own.iter().any(|w| w.key == word.key);
+            word.zone == Zone::Core && word.capital && !word.possessive && word.key.chars().count() > 1 && !title && !known
+        };
+        let before = found.first.checked_sub(1).is_some_and(|n| strange(n) && !ends_a_known_name(self.knowledge, words, n));
+        let after = found.end < words.len() && !words[found.end - 1].possessive && strange(found.end) && words[found.end].zone == Zone::Core;
+        before || after
+    }
+
+    /// The head, or a name after it, is known.
+    fn named(&self, phrase: &Phrase, hits: &[Hit], hit: &Hit) -> Reading {
+        match hit.target {
+            Target::Entity(n) => self.entity(phrase, hits, n),
+            Target::Country(n) => self.state(phrase, n),
+            Target::Capital(n) => {
+                let country = &self.knowledge.countries[n];
+                Reading {
+                    kind: ActorKind::State,
+                    name: self.name(phrase),
+                    country: Some(country.iso3.clone()),
+                    sector: Some(Sector::Gov),
+                    political: Political::Maybe,
+                    is_place_only: true,
+                    metonym: Some(country.iso3.clone()),
+                    note: Some(format!("the capital may stand for the government of {}", country.name)),
+                    ..nobody(phrase.span)
+                }
+            }
+            Target::Adjective(n) | Target::Demonym(n) => Reading {
+                name: self.name(phrase),
+                country: Some(self.knowledge.countries[n].iso3.clone()),
+                sector: Some(Sector::Cvl),
+                political: Political::Yes,
+                attributes: self.attributes(phrase, hits),
+                ..nobody(phrase.span)
+            },
+            Target::People(n) => {
+                let people = &self.knowledge.peoples[n];
+                let country = self.own_country(phrase, hits, hit.first).map(|c| c.0).or_else(|| self.tail_country(phrase, false)).or_else(|| only(&people.countries));
+                let mut attributes = self.attributes(phrase, hits);
+                if !attributes.contains(&people.name) {
+                    attributes.push(people.name.clone());
+                }
+                Reading {
+                    name: self.name(phrase),
+                    country,
+                    sector: Some(Sector::Cvl),
+                    political: Political::Yes,
+                    attributes,
+                    ..nobody(phrase.span)
+                }
+            }
+        }
+    }
+
+    fn entity(&self, phrase: &Phrase, hits: &[Hit], n: usize) -> Reading {
+        let entity = &self.knowledge.entities[n];
+        let (country, mut sector) = entity.code_on(self.on);
+        let mut note = None;
+        // "former" in the text beats a list that has not heard of it.
+        if entity.kind == ActorKind::Person && self.is_ended(phrase, phrase.words.len()) && sector == Some(Sector::Gov) {
+            sector = Some(Sector::Eli);
+            note = Some("the text says former".to_owned());
+        }
+        // A person whose office is not on record for the day has it from the title in the text, if there is one.
+        if entity.kind == ActorKind::Person && (sector.is_none() || entity.sector.is_none()) {
+            sector = sector.or(self.title(phrase, hits, phrase.head).and_then(|t| t.sector));
+        }
+        Reading {
+            id: Some(entity.id.clone()),
+            name: entity.name.clone(),
+            kind: entity.kind,
+            country,
+            sector,
+            known: true,
+            political: Political::Yes,
+            attributes: self.attributes(phrase, hits),
+            note,
+            ..nobody(phrase.span)
+        }
+    }
+
+    fn state(&self, phrase: &Phrase, n: usize) -> Reading {
+        let country = &self.knowledge.countries[n];
+        Reading {
+            id: Some(country.iso3.clone()),
+            name: country.name.clone(),
+            kind: ActorKind::State,
+            country: Some(country.iso3.clone()),
+            sector: Some(Sector::Gov),
+            known: true,
+            political: Political::Yes,
+            ..nobody(phrase.span)
+        }
+    }
+
+    /// A proper name that no list has: a person with a title, a group, a place.
+    fn unknown_name(&self, phrase: &Phrase, hits: &[Hit]) -> Reading {
+        let first = self.name_start(phrase, hits);
+        let title = self.title(phrase, hits, first);
+        let kind_of_name = phrase.name.map(|n| n.0);
+        let name = self.words(phrase, first, self.name_end(phrase));
+        let place = (self.places)(&name).filter(|_| title.is_none());
+        let is_place = kind_of_name == Some(NameKind::Place) || (place.is_some() && kind_of_name.is_none());
+        let several = phrase.head > first;
+        let kind = match (&title, kind_of_name) {
+            (Some(title), _) => title.kind,
+            (_, Some(NameKind::Person)) => ActorKind::Person,
+            (_, Some(NameKind::Organisation)) => ActorKind::Organisation,
+            (_, Some(_)) => ActorKind::Group,
+            _ if several && !is_place => ActorKind::Person,
+            _ => ActorKind::Group,
+        };
+        let country = title.as_ref().and_then(|t| t.country.clone()).or_else(|| self.own_country(phrase, hits, first).map(|c| c.0)).or(place);
+        let country = country.or_else(|| self.tail_country(phrase, false));
+        let sector = title.as_ref().and_then(|t| t.sector);
+        Reading {
+            name,
+            kind,
+            country,
+            sector,
+            political: if sector.is_some() { Political::Yes } else { Political::Maybe },
+            is_place_only: is_place,
+            owner: title.and_then(|t| t.owner),
+            attributes: self.attributes(phrase, hits),
+            ..nobody(phrase.span)
+        }
+    }
+
+    /// What the title before a name says: "Iraqi Interior Minister" before "Karim Zaki".
+    pub fn title(&self, phrase: &Phrase, hits: &[Hit], name: usize) -> Option<Reading> {
+        let at = name.checked_sub(1)?;
+        let word = &phrase.words[at];
+        if word.zone != Zone::Core || word.possessive {
+            return None;
+        }
+        let (first, row) = self.knowledge.heads.ending_at(&phrase.words, at)?;
+        let mut before = phrase.clone();
+        before.words.truncate(name);
+        before.head = at;
+        before.appositions.clear();
+        let hits: Vec<Hit> = hits.iter().filter(|h| h.end <= name).cloned().collect();
+        let mut reading = self.noun(&before, &hits, first, row);
+        // The title makes the named one a single person even if the noun is a body's.
+        if reading.kind == ActorKind::Group {
+            reading.kind = ActorKind::Person;
+        }
+        Some(reading).filter(|r| r.political != Political::No)
+    }
+
+    /// Where an unknown name begins: back over capitals that are neither title nor nationality.
+    fn name_start(&self, phrase: &Phrase, hits: &[Hit]) -> usize {
+        let words = &phrase.words;
+        if let Some((_, first, _)) = phrase.name.filter(|(_, first, end)| *first <= phrase.head && phrase.head < *end) {
+            // The tagger sometimes takes the title in.
+            let titled = (first..phrase.head).rev().find(|n| self.knowledge.heads.ending_at(words, *n).is_some());
+            return titled.map_or(first, |n| n + 1);
+        }
+        let mut first = phrase.head;
+        while let Some(n) = first.checked_sub(1) {
+            let word = &words[n];
+            let taken = hits.iter().any(|h| h.first <= n && n < h.end) || self.knowledge.heads.ending_at(words, n).is_some();
+            let small = word.joined || matches!(word.key.as_str(), "al" | "bin" | "ibn" | "de" | "van" | "von" | "der" | "abu");
+            if word.zone != Zone::Core || word.possessive || taken || !(word.capital || small) {
+                break;
+            }
+            first = n;
+        }
+        first
+    }
+
+    fn name_end(&self, phrase: &Phrase) -> usize {
+        let after = phrase.words[phrase.head..].iter().position(|w| w.zone != Zone::Core);
+        after.map_or(phrase.words.len(), |n| phrase.head + n)
+    }
+
+    fn no_actor(&self, phrase: &Phrase, hits: &[Hit]) -> Reading {
+        let note = if phrase.nominal { "no word for an actor" } else { "no noun" };
+        Reading {
+            name: self.name(phrase),
+            country: self.own_country(phrase, hits, phrase.head).map(|c| c.0),
+            note: Some(note.to_owned()),
+            ..nobody(phrase.span)
+        }
+    }
+
+    /// "Karim Zaki, the interior minister": the apposition tells what the name alone does not.
+    fn appositions(&self, phrase: &Phrase, reading: &mut Reading) {
+        if reading.known && reading.sector.is_some() {
+            return;
+        }
+        for apposition in &phrase.appositions {
+            let other = self.read(apposition);
+            if other.known && other.kind != ActorKind::State && !reading.known && reading.kind == other.kind {
+                let span = reading.span;
+                *reading = Reading { span, ..other };
+                return;
+            }
+            if other.political == Political::No || other.is_pronoun || other.metonym.is_some() {
+                continue;
+            }
+            let named = phrase.proper && !reading.known;
+            if reading.sector.is_none() && !other.is_place_only {
+                reading.sector = other.sector;
+                if named && reading.kind != ActorKind::Person {
+                    reading.kind = other.kind;
+                }
+                if other.sector.is_some() && reading.political == Political::Maybe {
+                    reading.political = other.political;
+                }
+            }
+            if reading.country.is_none() {
+                reading.country = other.country.clone();
+            }
+            reading.owner = reading.owner.take().or(other.owner);
+        }
+    }
+
+    /// The text of words `first..end`, on one line.
+    pub fn words(&self, phrase: &Phrase, first: usize, end: usize) -> String {
+        let Some(words) = phrase.words.get(first..end).filter(|w| !w.is_empty()) else { return String::new() };
+        let span = words[0].span.join(words[words.len() - 1].span);
+        one_line(span.of(self.text))
+    }
+
+    /// The readable phrase: its core, and what hangs on it directly.
+    pub fn name(&self, phrase: &Phrase) -> String {
+        /// Longer phrases are cut to their core: a name is to be read in a table.
+        const LONGEST: usize = 80;
+        let Some(first) = phrase.words.iter().position(|w| w.zone == Zone::Core) else { return String::new() };
+        let start = phrase.words[first].span.start;
+        let core = phrase.words.iter().filter(|w| w.zone == Zone::Core).map(|w| w.span.end).max().unwrap_or(start);
+        let kept = phrase.tails.iter().filter(|t| !matches!(t.by.as_str(), "on" | "after" | "before" | "with" | "over" | "")).map(|t| t.phrase.span.end);
+        let end = kept.fold(core, usize::max);
+        let long = one_line(Span::new(start, end).of(self.text));
+        if long.chars().count() <= LONGEST { long } else { one_line(Span::new(start, core).of(self.text)) }
+    }
+}
+
+fn ends_a_known_name(knowledge: &Knowledge, words: &[Word], last: usize) -> bool {
+    (last.saturating_sub(3)..=last).any(|first| knowledge.names.longest(words, first).is_some_and(|f| f.end == last + 1))
+}
+
+/// The only one of a list.
+pub(crate) fn only(list: &[String]) -> Option<String> {
+    match list {
+        [one] => Some(one.clone()),
+        _ => None,
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,1 @@
+//! Phrases and who they speak of.

@@ -1,0 +1,101 @@
+//! On whose word a mention stands: reports, speakers, documents, outermost first.
+
+use crate::coref::Actors;
+use casus_coder::{Coded, EventMention, Place, Tree};
+use casus_lexicon::{Content, Lexicon};
+use casus_record::{ActorKind, SourceRole, Span};
+use casus_text::{Deprel, Document};
+
+/// One link of a chain, before it has ids.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What it is.
+    pub role: SourceRole,
+    /// Who or what, in the words of the text or by the actor's fullest name.
+    pub name: String,
+    /// The actor, where it is one.
+    pub actor: Option<usize>,
+    /// The words that attribute.
+    pub cue: Span,
+}
+
+/// The chain over one mention. `own` are the actors of the event: nobody is the source of their own words.
+pub fn chain(document: &Document, coded: &Coded, lexicon: &Lexicon, actors: &Actors, mention: &EventMention, own: &[usize]) -> Vec<Link> {
+    let sentence = &document.sentences[mention.sentence];
+    let tree = Tree::new(&document.text, sentence);
+    let token = coded.matches[mention.sentence][mention.by].token;
+    let mut links = according_to(document, &tree, actors, mention.sentence, token);
+    let mut documents = Vec::new();
+    for embedding in mention.status.embeddings.iter().rev() {
+        let found = &coded.matches[mention.sentence][embedding.by];
+        let cue = tree.token(found.token).span;
+        let who = found.actors.first().map(|t| Place { sentence: mention.sentence, token: *t });
+        match embedding.content {
+            Content::Report | Content::Claim => links.extend(who.and_then(|w| speaker(document, &tree, actors, w, cue))),
+            Content::Document => {
+                // Who shows a document is a source; who speaks in it is the event's own actor.
+                links.extend(who.and_then(|w| speaker(document, &tree, actors, w, cue)).map(|l| Link { role: SourceRole::Source, ..l }));
+                if let Some(content) = found.content.filter(|c| lexicon.is("documents", &tree.lemma(*c))) {
+                    documents.push(Link { role: SourceRole::Document, name: tree.lemma(content), actor: None, cue });
+                }
+            }
+            _ => {}
+        }
+    }
+    documents.dedup_by(|a, b| a.name == b.name);
+    links.append(&mut documents);
+    if let Some(speaker) = mention.quotation.and_then(|q| coded.speakers[q].as_ref()) {
+        let words = &document.sentences[speaker.cue.sentence];
+        let there = Tree::new(&document.text, words);
+        let cue = words.tokens[speaker.cue.token].span;
+        links.extend(self::speaker(document, &there, actors, speaker.who, cue));
+    }
+    let mut out: Vec<Link> = Vec::new();
+    for link in links {
+        let is_own = link.actor.is_some_and(|a| own.contains(&a));
+        if !is_own && !out.iter().any(|l| l.name == link.name || (l.actor.is_some() && l.actor == link.actor)) {
+            out.push(link);
+        }
+    }
+    out
+}
+
+/// "according to …" anywhere over the mention; at the end of a sentence it speaks of all of it.
+fn according_to(document: &Document, tree: &Tree, actors: &Actors, s: usize, token: usize) -> Vec<Link> {
+    let mut out = Vec::new();
+    for clause in tree.path(token) {
+        for c in tree.by(clause, &[Deprel::Obl, Deprel::Nmod, Deprel::Advcl]) {
+            let preposition = tree.preposition(c);
+            let (who, first) = if preposition.starts_with("according") || preposition == "as per" {
+                (c, tree.by(c, &[Deprel::Case]).first().copied())
+            } else if tree.lemma(c) == "accord" {
+                let Some(&to) = tree.by(c, &[Deprel::Obl, Deprel::Nmod]).first() else { continue };
+                (to, Some(c))
+            } else {
+                continue;
+            };
+            let words = tree.span_of(who, &[Deprel::Case, Deprel::AclRelcl, Deprel::Acl, Deprel::Det]);
+            let cue = first.map_or(words, |f| tree.token(f).span.join(words));
+            let actor = actors.at(Place { sentence: s, token: who });
+            let known = actor.filter(|a| actors.all[*a].named);
+            let name = known.map_or_else(|| words.of(&document.text).to_owned(), |a| actors.all[a].name.clone());
+            out.push(Link { role: SourceRole::Source, name, actor, cue });
+        }
+    }
+    out
+}
+
+fn speaker(document: &Document, tree: &Tree, actors: &Actors, who: Place, cue: Span) -> Option<Link> {
+    let actor = actors.at(who);
+    let words = tree.span_of(who.token, &[Deprel::AclRelcl, Deprel::Acl, Deprel::Det, Deprel::Appos, Deprel::Case]);
+    let name = actor.map_or_else(|| words.of(&document.text).to_owned(), |a| actors.all[a].name.clone());
+    if tree.token(who.token).upos == casus_text::Upos::Pron && actor.is_none() {
+        return None;
+    }
+    let role = match actor.map(|a| actors.all[a].kind) {
+        Some(ActorKind::Media) => SourceRole::Source,
+        None => SourceRole::Source,
+        _ => SourceRole::Speaker,
+    };
+    Some(Link { role, name, actor, cue })
+}

@@ -1,0 +1,2 @@
+//! What a reader would see.
+use super::*;

@@ -1,0 +1,127 @@
+//! When a mention happened: the date of its clause, else of its sentence, else no later than publication.
+
+use crate::dates::{self, DateExpression};
+use casus_coder::{Coded, EventMention, Tree};
+use casus_lexicon::{Content, Lexicon};
+use casus_record::{DateBasis, DatePrecision, Direction, EventDate};
+use casus_text::{Deprel, Document};
+use jiff::{ToSpan, civil::Date};
+
+/// The date of a mention and whether it lies before the story.
+#[derive(Clone, Debug)]
+pub struct When {
+    /// The words and days, if the sentence gives any.
+    pub expression: Option<DateExpression>,
+    /// History: more than [`CURRENT_DAYS`] before publication.
+    pub old: bool,
+}
+
+/// News is what happened up to about two months before publication (coding guide: "roughly more than 60 days").
+const CURRENT_DAYS: i64 = 60;
+
+impl When {
+    /// Does the text say when?
+    pub fn is_stated(&self) -> bool {
+        self.expression.as_ref().is_some_and(DateExpression::is_dated)
+    }
+
+    /// Do the two lie on different days for sure?
+    pub fn contradicts(&self, other: &When) -> bool {
+        let (Some(a), Some(b)) = (&self.expression, &other.expression) else { return false };
+        let before = |x: &DateExpression, y: &DateExpression| matches!((x.end, y.start), (Some(end), Some(start)) if end < start);
+        before(a, b) || before(b, a)
+    }
+
+    /// For the record; without a date of its own an event lies no later than publication.
+    pub fn to_event_date(&self, published: Option<Date>) -> EventDate {
+        match self.expression.as_ref().filter(|e| e.is_dated()) {
+            Some(expression) => dates::to_event_date(expression),
+            None => EventDate {
+                start: None,
+                end: published.map(|d| d.to_string()),
+                precision: DatePrecision::Unknown,
+                basis: if published.is_some() { DateBasis::Publication } else { DateBasis::Inferred },
+                text: self.expression.as_ref().map(|e| e.text.clone()),
+                timex: None,
+                direction: Direction::None,
+                approx: false,
+            },
+        }
+    }
+}
+
+/// The dates of all sentences, in text order.
+pub fn tag(document: &Document, published: Option<Date>) -> Vec<Vec<DateExpression>> {
+    let mut anchor = None;
+    let mut out = Vec::new();
+    for sentence in &document.sentences {
+        let found = if sentence.tokens.is_empty() { Vec::new() } else { dates::tag(&document.text, sentence, published, anchor) };
+        anchor = dates::anchor_after(&found, anchor);
+        out.push(found);
+    }
+    out
+}
+
+/// The date of one mention.
+pub fn when(document: &Document, coded: &Coded, lexicon: &Lexicon, tagged: &[Vec<DateExpression>], mention: &EventMention, published: Option<Date>) -> When {
+    let found = &coded.matches[mention.sentence][mention.by];
+    let code = lexicon.patterns[found.pattern].code.as_ref();
+    let tree = Tree::new(&document.text, &document.sentences[mention.sentence]);
+    let mut expression = at(&tree, coded, lexicon, &tagged[mention.sentence], mention.sentence, found.token);
+    let ahead = mention.status.future || code.is_some_and(|c| c.r#type == casus_record::EventType::Threaten) && mention.status.future;
+    if let Some(e) = expression.take() {
+        let forward = ahead && e.basis == DateBasis::Relative;
+        expression = Some(if forward { dates::resolve_forward(&e, published) } else { e });
+    }
+    let own_old = expression.as_ref().is_some_and(|e| is_old(e, published));
+    // A sentence that tells of one old year tells history, unless a newer date stands in it.
+    let dated: Vec<&DateExpression> = tagged[mention.sentence].iter().filter(|e| e.is_dated()).collect();
+    let all_old = expression.is_none() && !dated.is_empty() && dated.iter().all(|e| is_old(e, published)) && mention.quotation.is_none();
+    When { old: own_old || all_old, expression }
+}
+
+/// Ends more than [`CURRENT_DAYS`] before publication, or began then and has no end but is told as past.
+fn is_old(expression: &DateExpression, published: Option<Date>) -> bool {
+    let Some(limit) = published.and_then(|p| p.checked_sub(CURRENT_DAYS.days()).ok()) else { return false };
+    match (expression.start, expression.end) {
+        (_, Some(end)) => end < limit,
+        _ => false,
+    }
+}
+
+/// The date expression that belongs to `token`: the nearest clause above it that has one, leaving out the dates of sayings it stands in.
+pub fn at(tree: &Tree, coded: &Coded, lexicon: &Lexicon, tagged: &[DateExpression], s: usize, token: usize) -> Option<DateExpression> {
+    let dated: Vec<(usize, &DateExpression)> = tagged.iter().filter(|e| e.is_dated() || e.timex.len() > 1 && e.kind != dates::Kind::Duration && e.kind != dates::Kind::Set).filter_map(|e| head_of(tree, e).map(|h| (h, e))).collect();
+    if dated.is_empty() {
+        return None;
+    }
+    let clause_of = |t: usize| tree.path(t).into_iter().find(|c| tree.is_clause(*c));
+    for (steps, cur) in tree.path(token).into_iter().enumerate() {
+        let saying = steps > 0 && coded.matches[s].iter().any(|m| m.token == cur && m.content.is_some_and(|c| tree.path(token).contains(&c)) && matches!(lexicon.patterns[m.pattern].content, Some(Content::Report | Content::Claim | Content::Denial | Content::Accusation)));
+        if saying {
+            return None;
+        }
+        // The token hangs on a time: "on Tuesday, when …".
+        if let Some((_, e)) = dated.iter().find(|(h, _)| *h == cur) {
+            return Some((*e).clone());
+        }
+        let below = |h: usize| {
+            let path = tree.path(h);
+            path.contains(&cur) && path.iter().take_while(|t| **t != cur).all(|t| *t == h || !tree.is_clause(*t) && !coded.matches[s].iter().any(|m| m.token == *t && m.token != token && lexicon.patterns[m.pattern].code.is_some()))
+        };
+        if let Some((_, e)) = dated.iter().find(|(h, _)| below(*h) && (tree.token(*h).deprel != Deprel::Root)) {
+            return Some((*e).clone());
+        }
+        if tree.token(cur).deprel == Deprel::AclRelcl {
+            break;
+        }
+    }
+    let _ = clause_of;
+    None
+}
+
+/// The highest token of an expression.
+fn head_of(tree: &Tree, e: &DateExpression) -> Option<usize> {
+    let range = e.first_token..e.end_token.min(tree.len());
+    range.clone().find(|t| tree.token(*t).head.is_none_or(|h| !range.contains(&h)))
+}

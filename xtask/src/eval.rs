@@ -1,0 +1,154 @@
+//! `cargo xtask eval`: the figures that may not slip, measured on the gold articles beside the checkout.
+
+use crate::cargo::{casus, root};
+use crate::floors::{Floors, Verdict};
+use anyhow::{Context, bail};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Folders of `../shared/gold` that are scored.
+const SETS: [&str; 2] = ["seed", "open"];
+
+/// Measures, prints a table, and says whether every floor holds.
+///
+/// # Errors
+/// casus does not build, the scorer does not run, or the file of floors is wrong.
+pub fn run(raise: bool) -> anyhow::Result<bool> {
+    let shared = root().join("../shared");
+    let scorer = shared.join("eval/score_articles.py");
+    let sets: Vec<(&str, PathBuf)> = SETS.iter().map(|s| (*s, shared.join("gold").join(s))).filter(|(_, p)| p.is_dir()).collect();
+    if sets.is_empty() || !scorer.is_file() {
+        println!("skipped: no ../shared with gold articles beside this checkout");
+        return Ok(true);
+    }
+    let path = root().join("eval/floors.toml");
+    let mut floors = Floors::read(&path)?;
+    let mut fine = true;
+    for complaint in floors.lowered(&root())? {
+        println!("{complaint}");
+        fine = false;
+    }
+    let program = casus(true)?;
+    for (set, gold) in &sets {
+        let hash = hash(gold)?;
+        let figures = measure(&program, gold, &scorer).with_context(|| format!("measuring {set}"))?;
+        println!("\n{set} (gold {hash})");
+        println!("  {:<24} {:>8} {:>8}", "figure", "floor", "now");
+        for (name, now) in &figures {
+            let verdict = floors.judge(set, &hash, name, *now);
+            let (floor, word) = match verdict {
+                Verdict::Holds(floor) => (format!("{floor:.3}"), ""),
+                Verdict::Below(floor) => (format!("{floor:.3}"), "  BELOW THE FLOOR"),
+                Verdict::NoFloor => ("-".to_owned(), ""),
+                Verdict::OtherGold => ("?".to_owned(), "  the gold data changed: set this floor anew"),
+            };
+            fine &= !matches!(verdict, Verdict::Below(_) | Verdict::OtherGold);
+            println!("  {name:<24} {floor:>8} {now:>8.3}{word}");
+        }
+        for name in floors.missing(set, &figures) {
+            println!("  {name:<24} is in eval/floors.toml and was not measured");
+            fine = false;
+        }
+        if raise {
+            floors.raise(set, &hash, &figures);
+        }
+    }
+    if raise {
+        floors.write(&path)?;
+        println!("\neval/floors.toml is written; read `git diff eval/floors.toml`");
+        return Ok(true);
+    }
+    Ok(fine)
+}
+
+/// Codes the texts of a gold folder and scores them: figure → value, higher is better.
+fn measure(program: &Path, gold: &Path, scorer: &Path) -> anyhow::Result<BTreeMap<String, f64>> {
+    let folder = tempfile::tempdir()?;
+    let coded = folder.path().join("coded.jsonl");
+    let mut texts: Vec<PathBuf> = std::fs::read_dir(gold)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
+    texts.retain(|p| p.extension().is_some_and(|e| e == "txt"));
+    texts.sort();
+    let status = Command::new(program).arg("code").args(&texts).args(["--quiet", "--format", "jsonl", "-o"]).arg(&coded).status()?;
+    if !status.success() {
+        bail!("casus ends with {status}");
+    }
+    let score =
+        Command::new("python3").arg(scorer).arg(gold).arg(&coded).arg("--json").stderr(Stdio::inherit()).output().context("python3")?;
+    if !score.status.success() {
+        bail!("the scorer ends with {}", score.status);
+    }
+    Ok(flatten(&serde_json::from_slice(&score.stdout).context("the scorer's answer")?))
+}
+
+/// The scorer's answer as one level of figures: `type.f1`, `status.aux`, `details.date`, `traps_avoided`.
+fn flatten(score: &Value) -> BTreeMap<String, f64> {
+    let mut figures = BTreeMap::new();
+    for (name, value) in score.as_object().into_iter().flatten() {
+        match (name.as_str(), value) {
+            ("traps_hit", Value::String(hit)) => {
+                figures.extend(ratio(hit).map(|hit| ("traps_avoided".to_owned(), 1.0 - hit)));
+            }
+            ("articles", Value::String(found)) => {
+                figures.extend(ratio(found).map(|found| ("articles".to_owned(), found)));
+            }
+            (_, Value::Object(parts)) => {
+                for (part, value) in parts.iter().filter(|(part, _)| !["tp", "pred", "gold"].contains(&part.as_str())) {
+                    let value = value.as_f64().or_else(|| value.as_str().and_then(ratio));
+                    figures.extend(value.map(|v| (format!("{name}.{part}"), v)));
+                }
+            }
+            _ => {}
+        }
+    }
+    figures
+}
+
+/// `3/4` as a number; `0/0` is none.
+fn ratio(text: &str) -> Option<f64> {
+    let (part, whole) = text.split_once('/')?;
+    let (part, whole): (f64, f64) = (part.parse().ok()?, whole.parse().ok()?);
+    (whole > 0.0).then_some(part / whole)
+}
+
+/// Twelve hex digits over names and contents of a gold folder, so that a floor belongs to its data.
+fn hash(gold: &Path) -> anyhow::Result<String> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(gold)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
+    files.sort();
+    let mut sha = Sha256::new();
+    for file in files.iter().filter(|f| f.is_file()) {
+        let bytes = std::fs::read(file)?;
+        sha.update(file.file_name().unwrap_or_default().as_encoded_bytes());
+        sha.update((bytes.len() as u64).to_le_bytes());
+        sha.update(&bytes);
+    }
+    Ok(sha.finalize().iter().take(6).map(|b| format!("{b:02x}")).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_scorers_answer_becomes_figures_where_more_is_better() {
+        let score = serde_json::json!({
+            "type": {"p": 0.5, "r": 0.25, "f1": 0.333, "tp": 1, "pred": 2, "gold": 4},
+            "status": {"aux": 1.0, "certainty": null},
+            "details": {"mode": "3/4", "condition": "0/0"},
+            "traps_hit": "1/4", "articles": "2/2"
+        });
+        let names: Vec<(String, f64)> = flatten(&score).into_iter().collect();
+        let expected = [
+            ("articles", 1.0),
+            ("details.mode", 0.75),
+            ("status.aux", 1.0),
+            ("traps_avoided", 0.75),
+            ("type.f1", 0.333),
+            ("type.p", 0.5),
+            ("type.r", 0.25),
+        ];
+        assert_eq!(names, expected.map(|(n, v)| (n.to_owned(), v)));
+    }
+}
