@@ -28,7 +28,7 @@ const IO: [&str; 6] = ["std::fs", "std::net", "std::process", "std::env::", "pri
 const LONG: usize = 700;
 
 /// Files that may be longer, with the reason.
-const LONG_FILES: [(&str, &str); 0] = [];
+const LONG_FILES: [(&str, &str); 1] = [("crates/casus-article/src/cues.rs", "a catalogue of cue words, one a line")];
 
 /// Endings of the text files that are looked into.
 const TEXT: [&str; 8] = ["rs", "md", "toml", "py", "sh", "yml", "yaml", "txt"];

@@ -2,10 +2,11 @@
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
+use anyhow::Context;
 use casus::Pipeline;
 use clap::ValueEnum;
 use std::io::{IsTerminal, Stderr, Stdout, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// `--color`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -32,15 +33,28 @@ impl Shell {
         Shell { colour, quiet, lexicon }
     }
 
-    /// The pipeline these options ask for.
+    /// The folder of `--lexicon`.
+    pub fn lexicon(&self) -> Option<&Path> {
+        self.lexicon.as_deref()
+    }
+
+    /// The pipeline that the options ask for.
     ///
     /// # Errors
     /// A knowledge file of `--lexicon` is wrong or cannot be read.
     pub fn pipeline(&self) -> anyhow::Result<Pipeline> {
-        Ok(match &self.lexicon {
-            Some(dir) => Pipeline::with_lexicon(dir)?,
-            None => Pipeline::embedded()?,
-        })
+        self.pipeline_of(self.lexicon())
+    }
+
+    /// The pipeline with the lexicon of a folder, else with the one built in.
+    ///
+    /// # Errors
+    /// A knowledge file is wrong or cannot be read.
+    pub fn pipeline_of(&self, folder: Option<&Path>) -> anyhow::Result<Pipeline> {
+        match folder {
+            Some(folder) => Pipeline::with_lexicon(folder).with_context(|| format!("the lexicon {} does not load", folder.display())),
+            None => Pipeline::embedded().context("the lexicon built into this program does not load"),
+        }
     }
 
     /// Standard output; styles are stripped where they are not wanted.

@@ -52,7 +52,7 @@ pub struct Country {
     pub geonames_id: Option<u32>,
 }
 
-/// A religion or an ethnic group.
+/// A religion, an ethnic group, or the people of a region.
 #[derive(Clone, Debug)]
 pub(crate) struct People {
     pub name: String,
@@ -145,8 +145,8 @@ fn read_countries(knowledge: &mut Knowledge, file: &str, contents: &str) -> Resu
 
 fn read_peoples(knowledge: &mut Knowledge, file: &str, contents: &str) -> Result<(), Error> {
     for row in rows(file, contents, &["name", "kind", "countries", "forms"])? {
-        if !["religion", "ethnicity"].contains(&row.cell(1)) {
-            return Err(row.wrong(format!("\"{}\" is no kind of people", row.cell(1)), "write religion or ethnicity"));
+        if !["religion", "ethnicity", "region"].contains(&row.cell(1)) {
+            return Err(row.wrong(format!("\"{}\" is no kind of people", row.cell(1)), "write religion, ethnicity or region"));
         }
         let n = knowledge.peoples.len();
         knowledge.peoples.push(People { name: row.cell(0).to_owned(), countries: row.list(2).map(str::to_owned).collect() });
@@ -207,9 +207,16 @@ fn read_aliases(knowledge: &mut Knowledge, file: &str, contents: &str) -> Result
     for row in rows(file, contents, &["id", "alias"])? {
         knowledge.known(&row)?;
         let n = knowledge.by_id[row.cell(0)];
-        row.list(1).for_each(|name| knowledge.names.add(name, Target::Entity(n)));
+        for name in row.list(1).filter(|name| !is_description(name)) {
+            knowledge.names.add(name, Target::Entity(n));
+        }
     }
     Ok(())
+}
+
+/// "US forces" and "Afghan troops" describe; they may be any of a state's forces and are composed, not looked up.
+fn is_description(alias: &str) -> bool {
+    [" forces", " troops", " soldiers"].iter().any(|end| alias.ends_with(end))
 }
 
 fn read_roles(knowledge: &mut Knowledge, file: &str, contents: &str) -> Result<(), Error> {

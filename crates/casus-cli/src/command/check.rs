@@ -4,9 +4,8 @@ use crate::exit::Exit;
 use crate::shell::Shell;
 use crate::summary::count;
 use anstyle::{AnsiColor, Style};
-use casus::Pipeline;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const LONG_ABOUT: &str = "Runs every example and counter-example of the lexicon and the codebook.\n\n\
 Each failure names its file and line, what came out, and what to do. Without a folder the lexicon built into the program is checked; \
@@ -35,14 +34,13 @@ pub struct Arguments {
 /// # Errors
 /// A file of it is wrong or cannot be read.
 pub fn run(arguments: &Arguments, shell: &Shell) -> anyhow::Result<Exit> {
-    let pipeline = match &arguments.folder {
-        Some(folder) => Pipeline::with_lexicon(folder)?,
-        None => shell.pipeline()?,
-    };
+    let folder = arguments.folder.as_deref().or(shell.lexicon());
+    let pipeline = shell.pipeline_of(folder)?;
     let report = pipeline.check();
     let mut out = shell.out();
     for failure in &report.failures {
-        writeln!(out, "{FAILED}{}:{}{FAILED:#}: {}{}", failure.file, failure.line, failure.message, hint(failure.hint.as_deref()))?;
+        let file = place(folder, &failure.file);
+        writeln!(out, "{FAILED}{file}:{}{FAILED:#}: {}{}", failure.line, failure.message, hint(failure.hint.as_deref()))?;
     }
     out.flush()?;
     let all = report.passed + report.failures.len();
@@ -52,6 +50,14 @@ pub fn run(arguments: &Arguments, shell: &Shell) -> anyhow::Result<Exit> {
     }
     shell.note(&format!("{} of {} fail", report.failures.len(), count(all, "example")));
     Ok(Exit::SomeFailed)
+}
+
+/// Where a knowledge file lies, so that an editor finds it: the chapters of the codebook always as in the repository.
+fn place(folder: Option<&Path>, file: &str) -> String {
+    if file.ends_with(".md") {
+        return format!("codebook/{file}");
+    }
+    folder.unwrap_or(Path::new("lexicon")).join(file).to_string_lossy().into_owned()
 }
 
 fn hint(hint: Option<&str>) -> String {

@@ -300,6 +300,10 @@ impl Composer<'_> {
             if other.political == Political::No || other.is_pronoun || other.metonym.is_some() {
                 continue;
             }
+            // "the leader of the group, Omar Daro": the name is the person's.
+            if !phrase.proper && !reading.known && reading.kind == ActorKind::Person && apposition.proper && other.kind == ActorKind::Person {
+                reading.name = other.name.clone();
+            }
             let named = phrase.proper && !reading.known;
             if reading.sector.is_none() && !other.is_place_only {
                 reading.sector = other.sector;

@@ -211,7 +211,7 @@ fn days(meaning: &Meaning, from: &Origins) -> Days {
             (half_timex(unit_timex(there, *unit), *part), interval, finer, *part != Part::Whole)
         }
         Meaning::AnchorStep { unit, step } => {
-            let Some(a) = from.anchor else { return (undefined(*unit), None, precision_of(*unit), false) };
+            let Some(a) = anchor_for(from, *unit) else { return (undefined(*unit), None, precision_of(*unit), false) };
             let at = if *step > 0 { a.end } else { a.start };
             let base = if *unit >= Unit::Month { at.first_of_month() } else { at };
             match shift(base, f64::from(*step), *unit) {
@@ -222,7 +222,7 @@ fn days(meaning: &Meaning, from: &Origins) -> Days {
         Meaning::Shift { count, unit, sign, from: origin } => {
             let at = match origin {
                 Origin::Publication => published,
-                Origin::Anchor => from.anchor.map(|a| if *sign < 0 { a.start } else { a.end }),
+                Origin::Anchor => anchor_for(from, *unit).map(|a| if *sign < 0 { a.start } else { a.end }),
             };
             shifted(at, *count, *unit, *sign)
         }
@@ -248,6 +248,17 @@ fn days(meaning: &Meaning, from: &Origins) -> Days {
         // Ranges, windows, durations and sets never come here: `resolve` takes them.
         _ => ("XXXX".into(), None, DatePrecision::Unknown, false),
     }
+}
+
+/// "The next day" after "in 2003" is no date: the anchor must not be coarser than what is counted from it.
+fn anchor_for(from: &Origins, unit: Unit) -> Option<Interval> {
+    let most = match unit {
+        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => 3,
+        Unit::Week => 14,
+        Unit::Month => 62,
+        _ => 400,
+    };
+    from.anchor.filter(|a| a.start.until(a.end).is_ok_and(|s| s.get_days() <= most))
 }
 
 fn half_timex(year: String, part: Part) -> String {
