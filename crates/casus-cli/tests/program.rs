@@ -268,3 +268,25 @@ fn an_interrupt_leaves_no_half_file() {
     let left: Vec<_> = std::fs::read_dir(here.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(left, ["a.txt"]);
 }
+
+#[test]
+fn rude_inputs_end_in_an_article_or_a_line() {
+    let line = b"word ".repeat(1_000_000);
+    let quotes = b"\"".repeat(300_000);
+    let brackets = b"(".repeat(300_000);
+    let here = folder(&[
+        ("brackets.txt", &brackets),
+        ("good.txt", ARTICLE.as_bytes()),
+        ("line.txt", &line),
+        ("nothing.txt", b""),
+        ("quotes.txt", &quotes),
+        ("zeros.txt", &[0; 10_000]),
+    ]);
+    let coded = casus(here.path(), &["code", ".", "--max-chars", "20000"]);
+    assert_eq!(code(&coded), 1, "{}", err(&coded));
+    let records: Vec<serde_json::Value> = out(&coded).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let ids: Vec<&str> = records.iter().map(|r| r["article_id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["brackets", "good", "line", "nothing", "quotes"]);
+    assert!(records[2]["notes"].to_string().contains("beyond 20,000 characters"), "{}", records[2]["notes"]);
+    assert!(err(&coded).contains("zeros.txt: binary file"), "{}", err(&coded));
+}

@@ -60,11 +60,14 @@ fn stance(document: &Document, lexicon: &Lexicon, coded: &Coded, tree: &Tree, s:
     if pattern.voiced && voice.is_none() {
         return None;
     }
-    let head = found.content.unwrap_or(found.token);
+    let head = inner_content(coded, s, tree, found.content.unwrap_or(found.token));
     let hedge = pattern.content == Some(Content::Suspicion) && found.actors.is_empty() && tree.token(found.token).deprel != Deprel::Root;
     let mut alleged: Vec<usize> = match stance {
         Stance::Accuses | Stance::Blames | Stance::Condemns => found.recipients.clone(),
-        Stance::Suspects | Stance::Speculates | Stance::RejectsAttribution => accused_in(tree, found, head),
+        Stance::Suspects | Stance::Speculates | Stance::RejectsAttribution => {
+            let is_act = coded.matches[s].iter().any(|m| m.token == head && lexicon.patterns[m.pattern].code.is_some());
+            accused_in(tree, found, head, is_act)
+        }
         _ => Vec::new(),
     };
     alleged.retain(|a| *a != found.token);
@@ -86,10 +89,26 @@ fn stance(document: &Document, lexicon: &Lexicon, coded: &Coded, tree: &Tree, s:
     })
 }
 
+/// Through nested thinking ("hint at him believing that …") down to what is thought.
+fn inner_content(coded: &Coded, s: usize, tree: &Tree, head: usize) -> usize {
+    let below = |t: usize| coded.matches[s].iter().find(|m| m.token == t).and_then(|m| m.content).filter(|c| *c != t);
+    let thinks = |t: usize| matches!(tree.lemma(t).as_str(), "believe" | "think" | "suspect" | "say" | "know");
+    let verb = if tree.token(head).upos == Upos::Pron {
+        let near = tree.by(head, &[Deprel::Acl, Deprel::Advcl]).into_iter().chain(tree.token(head).head.into_iter().flat_map(|h| tree.by(h, &[Deprel::Advcl, Deprel::Ccomp])));
+        near.into_iter().find(|t| thinks(*t)).unwrap_or(head)
+    } else {
+        head
+    };
+    if thinks(verb) { below(verb).unwrap_or(head) } else { head }
+}
+
 /// Who is the author of what a hedge or belief speaks of: its own modifier, or the subject of the clause.
-fn accused_in(tree: &Tree, found: &Match, head: usize) -> Vec<usize> {
+fn accused_in(tree: &Tree, found: &Match, head: usize, is_act: bool) -> Vec<usize> {
     if tree.is_clause(head) && tree.token(head).upos == Upos::Verb {
         return tree.frame(head).subjects;
+    }
+    if !is_act {
+        return vec![head];
     }
     let before: Vec<usize> = crate::matching::noun_actors(tree, head).into_iter().filter(|t| *t != found.token).collect();
     if before.is_empty() { vec![head] } else { before }
@@ -137,7 +156,14 @@ fn refers_back(tree: &Tree, t: usize) -> bool {
 fn content_span(tree: &Tree, found: &Match, head: usize, stance: Stance) -> Span {
     if found.content.is_some() {
         let own_words = [Deprel::Mark, Deprel::Case];
-        let span = tree.span_of(head, if tree.is_clause(head) { &own_words[..1] } else { &own_words[1..] });
+        let mut span = tree.span_of(head, if tree.is_clause(head) { &own_words[..1] } else { &own_words[1..] });
+        // A phrase whose rest was hung on the cue: "denied [any role] [in the bombings]".
+        for c in tree.by(found.token, &[Deprel::Obl, Deprel::Nmod]) {
+            let part = tree.span_of(c, &[]);
+            if !tree.is_clause(head) && part.start > span.end && part.start - span.end <= 1 && stance == Stance::Denies {
+                span = span.join(part);
+            }
+        }
         let marker_off = tree.by(head, &[Deprel::Mark]).into_iter().next().map(|m| tree.token(m).span);
         // An adjective over its noun: the noun phrase without the adjective is what is suspected.
         let trigger = tree.token(found.token).span;
@@ -152,6 +178,14 @@ fn content_span(tree: &Tree, found: &Match, head: usize, stance: Stance) -> Span
             }
             _ => span,
         };
+    }
+    if tree.token(found.token).upos.is_nominal() {
+        // "our answer will be painful": what is said of it.
+        if let Some(clause) = tree.path(found.token).into_iter().skip(1).find(|t| tree.is_clause(*t)) {
+            let whole = tree.span_of(clause, &[Deprel::Parataxis, Deprel::Advcl]);
+            let start = tree.by(clause, &[Deprel::Aux, Deprel::Cop]).first().map_or(tree.token(clause).span.start, |a| tree.token(*a).span.start);
+            return Span::new(start.min(whole.end), whole.end);
+        }
     }
     let whole = tree.span_of(found.token, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Aux, Deprel::AuxPass, Deprel::Parataxis, Deprel::Advcl, Deprel::Conj, Deprel::Cc]);
     Span::new(tree.token(found.token).span.start.min(whole.end), whole.end)

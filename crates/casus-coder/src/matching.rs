@@ -395,12 +395,28 @@ fn assign(role: Role, t: usize, m: &mut Match) {
 
 fn spread(tree: &Tree, heads: &[usize]) -> Vec<usize> {
     let mut out: Vec<usize> = Vec::new();
-    for t in heads.iter().flat_map(|h| tree.coordinated(*h)) {
+    for t in heads.iter().flat_map(|h| tree.coordinated(*h)).map(|t| counted(tree, t)) {
         if !out.contains(&t) {
             out.push(t);
         }
     }
     out
+}
+
+/// Words of quantity: "a number of bases" speaks of bases.
+const QUANTITIES: [&str; 26] = [
+    "number", "dozen", "hundred", "thousand", "score", "majority", "couple", "handful", "series", "lot", "most", "some", "many", "several", "all", "half", "rest", "none", "one", "two", "three", "four",
+    "five", "part", "wave", "group",
+];
+
+/// What is counted, where the head is a word of quantity.
+fn counted(tree: &Tree, t: usize) -> usize {
+    let lemma = tree.lemma(t);
+    if !QUANTITIES.contains(&lemma.as_str()) {
+        return t;
+    }
+    let plural = |c: &usize| tree.preposition(*c) == "of" && (lemma != "group" || tree.token(*c).feats.has("Number=Plur"));
+    tree.by(t, &[Deprel::Nmod]).into_iter().find(plural).unwrap_or(t)
 }
 
 fn noun_roles(tree: &Tree, lexicon: &Lexicon, shape: &Shape, i: usize, m: &mut Match) -> Result<(), String> {

@@ -90,6 +90,11 @@ pub fn status(tree: &Tree, lexicon: &Lexicon, matches: &[Match], start: usize, o
             if presupposed && !passes {
                 continue;
             }
+            // "strikes, which have been blamed on …": what is said of a happening in a relative clause presupposes it.
+            let told_of = found.token != cur && tree.path(found.token).contains(&cur) && matches!(tree.token(found.token).deprel, Deprel::AclRelcl | Deprel::Acl);
+            if told_of && !matches!(content, Content::Report | Content::Claim | Content::Document | Content::Suspicion) {
+                continue;
+            }
             status.embeddings.push(Embedding { by: m, content, negated: negated(tree, found.token) && !lexicon.patterns[found.pattern].negated });
         }
         let known = |c: usize| matches.iter().any(|m| m.content == Some(c) && lexicon.patterns[m.pattern].content.is_some());
@@ -121,7 +126,12 @@ pub fn status(tree: &Tree, lexicon: &Lexicon, matches: &[Match], start: usize, o
             _ => {}
         }
     }
-    status.condition = path.iter().take(4).find_map(|c| condition_below(tree, *c, &path));
+    // The condition of a threat or promise often hangs below what is threatened.
+    let embedded = own.and_then(|o| matches[o].content).filter(|c| !path.contains(c));
+    status.condition = path.iter().take(4).copied().chain(embedded).find_map(|c| condition_below(tree, c, &path));
+    if own.is_some_and(|o| lexicon.patterns[matches[o].pattern].negated) && status.condition.is_some_and(|c| c.0 == ConditionKind::Until) {
+        status.condition = None; // "will not rest until …" names an aim
+    }
     status
 }
 

@@ -66,7 +66,7 @@ fn according_to(document: &Document, tree: &Tree, actors: &Actors, s: usize, tok
     for clause in tree.path(token) {
         for c in tree.by(clause, &[Deprel::Obl, Deprel::Nmod, Deprel::Advcl]) {
             let preposition = tree.preposition(c);
-            let (who, first) = if preposition.starts_with("according") || preposition == "as per" {
+            let (who, first) = if preposition.starts_with("accord") || preposition == "as per" {
                 (c, tree.by(c, &[Deprel::Case]).first().copied())
             } else if tree.lemma(c) == "accord" {
                 let Some(&to) = tree.by(c, &[Deprel::Obl, Deprel::Nmod]).first() else { continue };

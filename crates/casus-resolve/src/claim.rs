@@ -4,7 +4,7 @@ use crate::coref::Actors;
 use crate::happening::{Happening, Happenings, Scene};
 use casus_coder::{ClaimMention, Place, Tree};
 use casus_lexicon::Content;
-use casus_record::{EventType, PerpetratorStatus, Stance};
+use casus_record::{EventType, PerpetratorStatus, SegmentRole, Stance};
 
 /// A claim with what it bears on.
 #[derive(Clone, Debug)]
@@ -36,12 +36,24 @@ pub fn placed(scene: &Scene, happenings: &Happenings) -> Vec<Placed> {
         if claim.stance == Stance::Denies && alleged.is_none() && denies_own_part(scene, claim) {
             alleged = claimant;
         }
-        let bears = about.is_some() || alleged.is_some() || claim.claimant.is_some();
-        if bears {
+        let unnamed = claimant.is_none() && !matches!(claim.stance, Stance::Suspects | Stance::Speculates);
+        let bears = about.is_some() || alleged.is_some() || claimant.is_some();
+        if bears && !unnamed {
             out.push(Placed { claim: n, claimant, about, alleged });
         }
     }
-    out
+    once(scene, out)
+}
+
+/// The same claimant saying the same of the same happening: direct speech counts each time, a report of it once, running text first.
+fn once(scene: &Scene, all: Vec<Placed>) -> Vec<Placed> {
+    let claim = |p: &Placed| &scene.coded.claims[p.claim];
+    let direct = |p: &Placed| claim(p).quotation.is_some();
+    let lead = |p: &Placed| matches!(scene.document.sentences[claim(p).sentence].role, SegmentRole::Headline | SegmentRole::Standfirst);
+    let same = |a: &Placed, b: &Placed| a.claimant == b.claimant && a.claimant.is_some() && a.about == b.about && a.about.is_some() && claim(a).stance == claim(b).stance;
+    let better = |a: &Placed, b: &Placed| (!direct(a), lead(a), a.claim) < (!direct(b), lead(b), b.claim);
+    let keep = |p: &&Placed| direct(p) || !all.iter().any(|o| o.claim != p.claim && same(o, p) && better(o, p));
+    all.iter().filter(keep).cloned().collect()
 }
 
 fn can_speak(actors: &Actors, actor: usize) -> bool {

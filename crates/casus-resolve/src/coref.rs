@@ -7,6 +7,7 @@
 use crate::actors::{Political, Reading};
 use crate::knowledge::Knowledge;
 use casus_coder::{Coded, Place, Tree};
+use casus_lexicon::{Content, Lexicon};
 use casus_record::{ActorKind, Sector, SegmentRole, Span};
 use casus_text::{Deprel, Document, NameKind, Upos};
 use jiff::civil::Date;
@@ -37,6 +38,8 @@ pub struct Actor {
     head: String,
     /// Plural when introduced.
     plural: bool,
+    /// Introduced inside somebody's direct speech.
+    quoted: bool,
     /// Several unnamed ("some militia leaders"): never met again by a description.
     pub generic: bool,
 }
@@ -60,7 +63,7 @@ impl Actors {
 const REACH: usize = 4;
 
 /// Reads all noun phrases in roles, all names and the speakers of quotations, in text order.
-pub fn actors(document: &Document, coded: &Coded, knowledge: &Knowledge, on: Option<Date>, home: Option<&str>) -> Actors {
+pub fn actors(document: &Document, coded: &Coded, lexicon: &Lexicon, knowledge: &Knowledge, on: Option<Date>, home: Option<&str>) -> Actors {
     let mut wanted: Vec<Place> = Vec::new();
     for (s, sentence) in document.sentences.iter().enumerate() {
         if sentence.tokens.is_empty() {
@@ -91,7 +94,28 @@ pub fn actors(document: &Document, coded: &Coded, knowledge: &Knowledge, on: Opt
             actors.at.insert(place, found);
         }
     }
+    speakers_in_documents(document, coded, lexicon, &mut actors);
     actors
+}
+
+/// Unnamed people who speak where a group shows a document ("the group released a video in which masked men …") are that group.
+fn speakers_in_documents(document: &Document, coded: &Coded, lexicon: &Lexicon, actors: &mut Actors) {
+    for (s, matches) in coded.matches.iter().enumerate() {
+        let tree = Tree::new(&document.text, &document.sentences[s]);
+        let shown = matches.iter().filter(|m| lexicon.patterns[m.pattern].content == Some(Content::Document));
+        let owner = shown.filter_map(|m| m.actors.first()).filter_map(|t| actors.at(Place { sentence: s, token: *t })).find(|a| actors.all[*a].kind != ActorKind::Media);
+        let Some(owner) = owner else { continue };
+        for token in matches.iter().filter(|m| lexicon.patterns[m.pattern].code.is_some()).flat_map(|m| &m.actors) {
+            let Some(speaker) = actors.at(Place { sentence: s, token: *token }).filter(|a| *a != owner) else { continue };
+            let people = matches!(tree.lemma(*token).as_str(), "man" | "men" | "fighter" | "militant" | "gunman" | "figure" | "people" | "rebel" | "member" | "soldier" | "woman" | "spokesman");
+            if people && actors.all[speaker].known.is_none() && !actors.all[speaker].named {
+                let mentions = std::mem::take(&mut actors.all[speaker].mentions);
+                actors.all[owner].mentions.extend(mentions);
+                actors.all[owner].mentions.sort_by_key(|(s, span)| (*s, span.start));
+                actors.at.values_mut().filter(|a| **a == speaker).for_each(|a| *a = owner);
+            }
+        }
+    }
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -107,10 +131,15 @@ fn one(document: &Document, coded: &Coded, knowledge: &Knowledge, on: Option<Dat
     if reading.is_pronoun {
         return pronoun(document, coded, tree, place, actors);
     }
+    if reading.sector == Some(Sector::Unk) {
+        reading.sector = None;
+    }
+    own_country(document, coded, tree, place, actors, &mut reading);
+    let quoted = document.quotations.iter().any(|q| q.span.contains(tree.token(place.token).span));
     if let Some(name) = called(tree, place.token) {
         let named = knowledge.read(sentence, &document.text, name, on);
         let proper = tree.span_of(name, &[Deprel::AclRelcl, Deprel::Acl, Deprel::Punct, Deprel::Appos]);
-        let found = describe(actors, tree, place, &reading).unwrap_or_else(|| add(actors, tree, place, &reading));
+        let found = describe(actors, quoted, tree, place, &reading).unwrap_or_else(|| add(actors, quoted, tree, place, &reading));
         let actor = &mut actors.all[found];
         if !actor.named {
             actor.name = named.id.as_ref().map_or_else(|| proper.of(&document.text).to_owned(), |_| named.name.clone());
@@ -124,13 +153,15 @@ fn one(document: &Document, coded: &Coded, knowledge: &Knowledge, on: Option<Dat
         actors.at.insert(Place { token: name, ..place }, found);
         return Some(found);
     }
-    if reading.country.is_none() && reading.political != Political::No && is_organ(&reading) {
-        reading.country = home.map(str::to_owned);
-    }
-    let found = known(actors, &reading).or_else(|| same_name(actors, tree, place, &reading)).or_else(|| describe(actors, tree, place, &reading));
+    let found = known(actors, &reading).or_else(|| same_name(actors, tree, place, &reading)).or_else(|| describe(actors, quoted, tree, place, &reading));
     let found = match found {
         Some(found) => found,
-        None => add(actors, tree, place, &reading),
+        None => {
+            if reading.country.is_none() && reading.political != Political::No && !reading.known && (is_organ(&reading) || !is_name(tree, place.token)) {
+                reading.country = home.map(str::to_owned);
+            }
+            add(actors, quoted, tree, place, &reading)
+        }
     };
     let actor = &mut actors.all[found];
     if !actor.mentions.contains(&(place.sentence, reading.span)) {
@@ -147,6 +178,28 @@ fn one(document: &Document, coded: &Coded, knowledge: &Knowledge, on: Option<Dat
         actor.political = Political::Yes;
     }
     Some(found)
+}
+
+/// Whose it is, where the words alone do not say: "our bases" are the speaker's, "US bases and the embassy" share their country, and an
+/// embassy is not its host's.
+fn own_country(document: &Document, coded: &Coded, tree: &Tree, place: Place, actors: &mut Actors, reading: &mut Reading) {
+    let owner = tree.by(place.token, &[Deprel::NmodPoss]).into_iter().find(|t| tree.token(*t).upos == Upos::Pron);
+    if let Some(owner) = owner.and_then(|token| pronoun(document, coded, tree, Place { token, ..place }, actors)) {
+        let owner = &actors.all[owner];
+        reading.country = owner.country.clone();
+        if reading.thing {
+            reading.sector = owner.sector;
+        }
+        return;
+    }
+    if matches!(tree.lemma(place.token).as_str(), "embassy" | "consulate" | "ambassador" | "envoy" | "diplomat") {
+        let modified = !tree.by(place.token, &[Deprel::Amod, Deprel::Compound, Deprel::NmodPoss]).is_empty();
+        if !modified {
+            let first = tree.token(place.token).head.filter(|_| tree.token(place.token).deprel == Deprel::Conj);
+            let shared = first.and_then(|token| actors.at(Place { token, ..place }));
+            reading.country = shared.and_then(|a| actors.all[a].country.clone());
+        }
+    }
 }
 
 /// The head of the phrase that `token` is an apposition of.
@@ -209,7 +262,7 @@ fn name_words(name: &str) -> Vec<String> {
     name.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 1 && !SMALL.contains(w)).map(str::to_owned).collect()
 }
 
-fn add(actors: &mut Actors, tree: &Tree, place: Place, reading: &Reading) -> usize {
+fn add(actors: &mut Actors, quoted: bool, tree: &Tree, place: Place, reading: &Reading) -> usize {
     let plural = tree.token(place.token).feats.has("Number=Plur");
     let some = tree.by(place.token, &[Deprel::Det]).iter().any(|d| matches!(tree.lemma(*d).as_str(), "some" | "several" | "many" | "any"));
     actors.all.push(Actor {
@@ -224,6 +277,7 @@ fn add(actors: &mut Actors, tree: &Tree, place: Place, reading: &Reading) -> usi
         mentions: vec![(place.sentence, reading.span)],
         head: tree.lemma(place.token),
         plural,
+        quoted,
         generic: some,
     });
     actors.all.len() - 1
@@ -234,7 +288,7 @@ fn armed(sector: Option<Sector>) -> bool {
 }
 
 /// A definite description that fits an actor met before, the last one first; or a lead that introduces the story's actor again.
-fn describe(actors: &Actors, tree: &Tree, place: Place, reading: &Reading) -> Option<usize> {
+fn describe(actors: &Actors, quoted: bool, tree: &Tree, place: Place, reading: &Reading) -> Option<usize> {
     if is_name(tree, place.token) {
         return None;
     }
@@ -244,7 +298,7 @@ fn describe(actors: &Actors, tree: &Tree, place: Place, reading: &Reading) -> Op
     let lemma = tree.lemma(place.token);
     let vague = matches!(lemma.as_str(), "group" | "man" | "men" | "organisation" | "organization" | "movement" | "party" | "militant" | "fighter" | "gunman" | "faction" | "outfit" | "attacker" | "member" | "rebel" | "insurgent" | "militia" | "woman" | "leader" | "body" | "agency" | "country" | "side");
     let fits = |a: &Actor| {
-        if a.thing != reading.thing || a.generic {
+        if a.thing != reading.thing || a.generic || (a.quoted && !quoted) {
             return false;
         }
         let countries = match (&a.country, &reading.country) {
@@ -266,7 +320,8 @@ fn describe(actors: &Actors, tree: &Tree, place: Place, reading: &Reading) -> Op
         }
         lead && matches!(determiner.as_deref(), None | Some("a" | "an")) && a.head == lemma && countries && sectors && !a.named && !a.plural
     };
-    (0..actors.all.len()).rev().find(|i| fits(&actors.all[*i]))
+    let last = |i: &usize| actors.all[*i].mentions.iter().map(|(s, span)| (*s, span.start)).max();
+    (0..actors.all.len()).filter(|i| fits(&actors.all[*i])).max_by_key(last)
 }
 
 fn reading_is_plural(tree: &Tree, place: Place) -> bool {

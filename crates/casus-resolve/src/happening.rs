@@ -138,9 +138,11 @@ impl Scene<'_> {
         let mut who: Vec<Role> = found.actors.iter().filter_map(role).collect();
         let mut whom: Vec<Role> = found.recipients.iter().filter_map(role).collect();
         let unnamed = (found.actors.len() > who.len(), found.recipients.len() > whom.len());
-        if who.is_empty() && pattern.voiced {
+        if pattern.voiced {
+            who.clear();
             who.extend(mention.voice.and_then(|at| self.actors.at(at).map(|actor| Role { actor, at })));
         }
+        self.keep_fuller(&mut who);
         whom.retain(|r| !who.iter().any(|w| w.actor == r.actor));
         let (mut event, mut mode, mut cameo) = (code.r#type, None, code.cameo.clone());
         if let ModeOf::Fixed(fixed) = code.mode {
@@ -206,6 +208,14 @@ impl Scene<'_> {
             hedged,
         };
         Ok(self.apart(base))
+    }
+
+    /// "targeted by militias … by suspected Shia militias": of two names with one head noun the fuller one stays.
+    fn keep_fuller(&self, who: &mut Vec<Role>) {
+        let lemma = |r: &Role| self.document.sentences[r.at.sentence].tokens[r.at.token].lemma.clone();
+        let size = |r: &Role| Tree::new(&self.document.text, &self.document.sentences[r.at.sentence]).subtree(r.at.token).len();
+        let all = who.clone();
+        who.retain(|r| !all.iter().any(|o| o.at != r.at && lemma(o) == lemma(r) && (size(o), o.at) > (size(r), r.at) && !self.actors.all[r.actor].named));
     }
 
     /// One happening a recipient, where each recipient has a place of its own ("bases in Iraq and the embassy in Baghdad").
@@ -320,7 +330,7 @@ impl Scene<'_> {
             let at = Place { sentence: inner.sentence, token: *t };
             self.actors.at(at).map(|actor| Role { actor, at })
         };
-        first.iter().filter_map(role).filter(|r| !who.iter().any(|w| w.actor == r.actor) && self.actors.all[r.actor].political != Political::No).collect()
+        first.iter().filter_map(role).filter(|r| !who.iter().any(|w| w.actor == r.actor) && (self.actors.all[r.actor].political != Political::No || self.actors.all[r.actor].thing)).collect()
     }
 
     /// The hedge over the author of a mention: "*suspected* Israeli strikes", "by *suspected* militants".

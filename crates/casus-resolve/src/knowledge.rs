@@ -56,6 +56,7 @@ pub struct Country {
 #[derive(Clone, Debug)]
 pub(crate) struct People {
     pub name: String,
+    pub religion: bool,
     pub countries: Vec<String>,
 }
 
@@ -149,7 +150,7 @@ fn read_peoples(knowledge: &mut Knowledge, file: &str, contents: &str) -> Result
             return Err(row.wrong(format!("\"{}\" is no kind of people", row.cell(1)), "write religion, ethnicity or region"));
         }
         let n = knowledge.peoples.len();
-        knowledge.peoples.push(People { name: row.cell(0).to_owned(), countries: row.list(2).map(str::to_owned).collect() });
+        knowledge.peoples.push(People { name: row.cell(0).to_owned(), religion: row.cell(1) == "religion", countries: row.list(2).map(str::to_owned).collect() });
         for name in row.list(0).chain(row.list(3)) {
             knowledge.names.add(name, Target::People(n));
         }
@@ -160,10 +161,10 @@ fn read_peoples(knowledge: &mut Knowledge, file: &str, contents: &str) -> Result
 fn read_heads(knowledge: &mut Knowledge, file: &str, contents: &str) -> Result<(), Error> {
     for row in rows(file, contents, &["lemma", "sector", "kind", "class", "flags", "note"])? {
         let flags: Vec<&str> = row.list(4).collect();
-        if let Some(flag) = flags.iter().find(|f| !["takes", "maybe", "owned", "abroad"].contains(*f)) {
-            return Err(row.wrong(format!("\"{flag}\" is no flag"), "write takes, maybe, owned or abroad, parted by |"));
+        if let Some(flag) = flags.iter().find(|f| !["takes", "maybe", "owned", "creed", "abroad"].contains(*f)) {
+            return Err(row.wrong(format!("\"{flag}\" is no flag"), "write takes, maybe, owned, creed or abroad, parted by |"));
         }
-        let classes = "write one of person group organ media thing place document modifier attribute ended none";
+        let classes = "write one of person group organ media thing place document modifier attribute ended honorific none";
         let head = Head {
             sector: row.word::<Sector>(1, "sector", SECTORS)?,
             kind: row.word::<ActorKind>(2, "kind of actor", KINDS)?,
@@ -171,6 +172,7 @@ fn read_heads(knowledge: &mut Knowledge, file: &str, contents: &str) -> Result<(
             takes: flags.contains(&"takes"),
             maybe: flags.contains(&"maybe"),
             owned: flags.contains(&"owned"),
+            creed: flags.contains(&"creed"),
             abroad: flags.contains(&"abroad"),
         };
         for lemma in row.list(0) {

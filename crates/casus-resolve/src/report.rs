@@ -42,8 +42,8 @@ pub struct Report {
 /// Resolves one article.
 pub fn resolve(about: &About, document: &Document, coded: &Coded, lexicon: &Lexicon, knowledge: &Knowledge, gazetteer: &Gazetteer) -> Report {
     let toponyms = toponyms(document, gazetteer);
-    let home = home(&toponyms, gazetteer);
-    let actors = coref::actors(document, coded, knowledge, about.published, home.as_deref());
+    let home = home(document, &toponyms, gazetteer);
+    let actors = coref::actors(document, coded, lexicon, knowledge, about.published, home.as_deref());
     let tagged = when::tag(document, about.published);
     let whens: Vec<When> = coded.mentions.iter().map(|m| when::when(document, coded, lexicon, &tagged, m, about.published)).collect();
     let scene = Scene { document, coded, lexicon, actors: &actors };
@@ -61,9 +61,12 @@ fn toponyms(document: &Document, gazetteer: &Gazetteer) -> Vec<Vec<Toponym>> {
 }
 
 /// The country the article speaks of most, for "the government", "the police" without one of their own.
-fn home(toponyms: &[Vec<Toponym>], gazetteer: &Gazetteer) -> Option<String> {
+fn home(document: &Document, toponyms: &[Vec<Toponym>], gazetteer: &Gazetteer) -> Option<String> {
     let mut counts: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
-    for toponym in toponyms.iter().flatten() {
+    for (s, toponym) in toponyms.iter().enumerate().flat_map(|(s, list)| list.iter().map(move |t| (s, t))) {
+        if is_owner(&document.sentences[s], toponym) {
+            continue;
+        }
         if let Some(country) = toponym.chosen.as_ref().ok().and_then(|id| gazetteer.get(*id).country.clone()) {
             *counts.entry(country).or_default() += 1;
         }
@@ -71,6 +74,19 @@ fn home(toponyms: &[Vec<Toponym>], gazetteer: &Gazetteer) -> Option<String> {
     let best = counts.iter().max_by_key(|(country, n)| (**n, std::cmp::Reverse((*country).clone())))?;
     let rivals = counts.values().filter(|n| **n == *best.1).count();
     (rivals == 1).then(|| best.0.clone())
+}
+
+/// Does the name say whose, not where: "*US* bases", "*Iran*'s minister", or who acts: "*Iran* said"?
+fn is_owner(sentence: &casus_text::Sentence, toponym: &Toponym) -> bool {
+    use casus_text::Deprel::*;
+    let country = toponym.kind == Some(places::PlaceKind::Country);
+    let range = toponym.first..toponym.end.min(sentence.tokens.len());
+    let head = range.clone().find(|t| sentence.tokens[*t].head.is_none_or(|h| !range.contains(&h)));
+    head.is_some_and(|h| {
+        let token = &sentence.tokens[h];
+        let prepositional = sentence.tokens.iter().any(|t| t.head == Some(h) && t.deprel == Case && t.upos == casus_text::Upos::Adp);
+        country && !prepositional && matches!(token.deprel, Compound | NmodPoss | Nsubj | NsubjPass | Amod | Obj | Iobj | NmodDesc)
+    })
 }
 
 /// Writes the record's lists; holds what all of them need.
@@ -218,7 +234,8 @@ impl Writer<'_> {
                 let found = &coded.matches[m.sentence][m.by];
                 let parts: Vec<usize> = one.recipients.iter().chain(&one.actors).filter(|r| r.at.sentence == m.sentence).map(|r| r.at.token).chain(found.words.iter().copied()).collect();
                 let sentence = &self.scene.document.sentences[m.sentence];
-                let Some(place) = places::event_place(sentence, found.token, &parts, &self.toponyms[m.sentence], self.gazetteer) else { continue };
+                let open: Vec<Toponym> = self.toponyms[m.sentence].iter().filter(|t| !is_owner(sentence, t)).cloned().collect();
+                let Some(place) = places::event_place(sentence, found.token, &parts, &open, self.gazetteer) else { continue };
                 if place.basis != wanted {
                     continue;
                 }

@@ -6,7 +6,7 @@ use crate::pages::{pages, refusal};
 use crate::shell::{Shell, harmless};
 use anstyle::{AnsiColor, Style};
 use anyhow::bail;
-use casus::{ExplainedSentence, Explanation, Options, Outcome};
+use casus::{ExplainedSentence, Explanation, Options, Outcome, Tried};
 use casus_record::{claim_line, ledger_line};
 use std::io::Write;
 use std::path::PathBuf;
@@ -154,14 +154,28 @@ fn write_sentence(out: &mut impl Write, sentence: &ExplainedSentence) -> std::io
         writeln!(out, "  {DIM}{:>3}  {word}  {lemma}  {tag}  {} {}{DIM:#}", n + 1, row.deprel, harmless(&head))?;
     }
     for tried in &sentence.tried {
-        match &tried.outcome {
-            Outcome::Fired(code) => writeln!(out, "  {FIRED}fired{FIRED:#}    \"{}\"  {}  {code}", harmless(&tried.trigger), tried.rule)?,
-            Outcome::Refused(why) => {
-                writeln!(out, "  {DIM}refused{DIM:#}  \"{}\"  {}  {DIM}{why}{DIM:#}", harmless(&tried.trigger), tried.rule)?
-            }
+        if let Outcome::Fired(code) = &tried.outcome {
+            writeln!(out, "  {FIRED}fired{FIRED:#}    \"{}\"  {}  {}", harmless(&tried.trigger), tried.rule, harmless(code))?;
         }
     }
+    for (word, why, rules) in refusals(&sentence.tried) {
+        writeln!(out, "  {DIM}refused  \"{}\"  {}: {}{DIM:#}", harmless(word), rules.join(", "), harmless(why))?;
+    }
     Ok(())
+}
+
+/// The refusals, those of one word for one reason together: word, reason, entries.
+fn refusals(tried: &[Tried]) -> Vec<(&str, &str, Vec<&str>)> {
+    let mut groups: Vec<(&str, &str, Vec<&str>)> = Vec::new();
+    for one in tried {
+        let Outcome::Refused(why) = &one.outcome else { continue };
+        match groups.iter_mut().find(|(word, reason, _)| *word == one.trigger && reason == why) {
+            Some((_, _, rules)) if rules.contains(&one.rule.as_str()) => {}
+            Some((_, _, rules)) => rules.push(&one.rule),
+            None => groups.push((&one.trigger, why, vec![&one.rule])),
+        }
+    }
+    groups
 }
 
 /// Where to break a sentence: byte ranges of lines not wider than [`WIDTH`], broken at white space where there is any.
@@ -209,6 +223,14 @@ mod tests {
         write_sentence(&mut page, &sentence).unwrap();
         let plain = anstream::adapter::strip_str(&String::from_utf8(page).unwrap()).to_string();
         assert_eq!(plain, "s3 body\n  Él negó que la milicia atacara\n     ^^^^ cue c1\n");
+    }
+
+    #[test]
+    fn refusals_for_one_reason_stand_together() {
+        let refused =
+            |rule: &str, why: &str| Tried { trigger: "hit".to_owned(), rule: rule.to_owned(), outcome: Outcome::Refused(why.to_owned()) };
+        let tried = [refused("a/x", "no noun"), refused("a/y", "no object"), refused("a/z", "no noun"), refused("a/x", "no noun")];
+        assert_eq!(refusals(&tried), [("hit", "no noun", vec!["a/x", "a/z"]), ("hit", "no object", vec!["a/y"])]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! From a phrase to an actor: known names first, then states and peoples, then nouns, then names nobody knows.
 
+use super::heads::Class;
 use super::names::{Found, Target};
 use super::phrase::Phrase;
 use super::words::{Word, Zone};
@@ -17,6 +18,17 @@ pub(crate) struct Composer<'a> {
     pub places: &'a CountryOfPlace<'a>,
 }
 
+/// Before a country's name: a part of it.
+const PARTS: [&str; 17] = [
+    "north", "northern", "south", "southern", "east", "eastern", "west", "western", "central", "northeastern", "northwestern", "southeastern",
+    "southwestern", "northeast", "northwest", "southeast", "upper",
+];
+/// "several of the unions": who is meant stands after "of".
+pub(crate) const QUANTIFIERS: [&str; 23] = [
+    "several", "some", "many", "most", "one", "two", "three", "all", "none", "each", "both", "few", "number", "dozen", "score", "hundred", "thousand",
+    "rest", "part", "majority", "lot", "handful", "million",
+];
+
 /// A name found in a phrase, with what it stands for there.
 #[derive(Clone, Debug)]
 pub(crate) struct Hit {
@@ -28,6 +40,9 @@ pub(crate) struct Hit {
 impl Composer<'_> {
     /// Who the phrase speaks of.
     pub fn read(&self, phrase: &Phrase) -> Reading {
+        if let Some(tail) = quantified(phrase) {
+            return Reading { span: phrase.span, ..self.read(tail) };
+        }
         if phrase.pronoun || matches!(phrase.words[phrase.head].key.as_str(), "other" | "others" | "one" | "ones" | "some" | "former" | "latter") {
             return Reading { is_pronoun: true, political: Political::Maybe, name: self.name(phrase), ..nobody(phrase.span) };
         }
@@ -43,7 +58,9 @@ impl Composer<'_> {
             return self.named(phrase, hits, hit);
         }
         // "President Donald Trump", "the militant group X" with the name hung after the noun.
-        let noun = self.knowledge.heads.ending_at(&phrase.words, head);
+        // "Martin King" is a person and no king: the name tagger takes both words together.
+        let person = phrase.name.is_some_and(|(kind, first, end)| kind == NameKind::Person && first <= head && head < end && end - first > 1);
+        let noun = self.knowledge.heads.ending_at(&phrase.words, head).filter(|_| !(person && phrase.proper));
         if let Some(hit) = hits.iter().find(|h| h.first > head && matches!(h.target, Target::Entity(_))) {
             return self.named(phrase, hits, hit);
         }
@@ -59,7 +76,28 @@ impl Composer<'_> {
         let words = &phrase.words;
         let found = self.knowledge.names.find(words);
         let chosen = found.iter().filter(|f| words[f.first].zone == Zone::Core || words[f.end - 1].zone == Zone::Core);
-        chosen.filter_map(|f| Some(Hit { first: f.first, end: f.end, target: self.choose(phrase, f)? })).collect()
+        let hits: Vec<Hit> = chosen.filter_map(|f| Some(Hit { first: f.first, end: f.end, target: self.choose(phrase, f)? })).collect();
+        let elsewhere: Vec<bool> = hits.iter().map(|h| self.is_of_elsewhere(phrase, &hits, h)).collect();
+        hits.into_iter().zip(elsewhere).filter(|(_, e)| !e).map(|(h, _)| h).collect()
+    }
+
+    /// A name made of a common noun, "the Supreme Court", belongs to another state if that state is named beside it.
+    fn is_of_elsewhere(&self, phrase: &Phrase, hits: &[Hit], hit: &Hit) -> bool {
+        let Target::Entity(n) = hit.target else { return false };
+        let entity = &self.knowledge.entities[n];
+        let words = &phrase.words;
+        if entity.kind == ActorKind::Person || self.knowledge.heads.ending_at(words, hit.end - 1).is_none() {
+            return false;
+        }
+        let Some(country) = entity.country.as_deref().filter(|c| self.knowledge.country(c).is_some()) else { return false };
+        let other = |h: &Hit| match h.target {
+            Target::Country(c) | Target::Adjective(c) | Target::Demonym(c) => self.knowledge.countries[c].iso3 != country,
+            _ => false,
+        };
+        let before = hit.first.checked_sub(1);
+        let named = before.is_some_and(|b| self.is_strange(words, b, n) && !words[b].joined && !ends_a_known_name(self.knowledge, words, b));
+        let of = words.get(hit.end).is_some_and(|w| w.key == "of") && hit.end > phrase.head;
+        named || hits.iter().any(|h| h.end == hit.first && other(h)) || (of && self.tail_country(phrase, false).is_some_and(|c| c != country))
     }
 
     fn choose(&self, phrase: &Phrase, found: &Found) -> Option<Target> {
@@ -96,23 +134,26 @@ impl Composer<'_> {
 
     /// "Modi" in "Karim Modi" is somebody else; in "Prime Minister Modi" and "Narendra D. Modi" he is not.
     fn is_part_of_other_name(&self, words: &[Word], found: &Found, entity: usize) -> bool {
-        let own = super::words::split(&self.knowledge.entities[entity].name, Span::new(0, self.knowledge.entities[entity].name.len()), 0, Zone::Core);
-        let strange = |n: usize| {
-            let word = &words[n];
-            let title = self.knowledge.heads.ending_at(words, n).is_some();
-            let known = self.knowledge.names.longest(words, n).is_some() || own.iter().any(|w| w.key == word.key);
-            word.zone == Zone::Core && word.capital && !word.possessive && word.key.chars().count() > 1 && !title && !known
-        };
-        let before = found.first.checked_sub(1).is_some_and(|n| strange(n) && !ends_a_known_name(self.knowledge, words, n));
-        let after = found.end < words.len() && !words[found.end - 1].possessive && strange(found.end) && words[found.end].zone == Zone::Core;
+        let before = found.first.checked_sub(1).is_some_and(|n| self.is_strange(words, n, entity) && !ends_a_known_name(self.knowledge, words, n));
+        let after = found.end < words.len() && !words[found.end - 1].possessive && self.is_strange(words, found.end, entity);
         before || after
+    }
+
+    /// A capitalised word that is no title, no known name and no part of the entity's own name.
+    fn is_strange(&self, words: &[Word], at: usize, entity: usize) -> bool {
+        let name = &self.knowledge.entities[entity].name;
+        let word = &words[at];
+        let title = self.knowledge.heads.ending_at(words, at).is_some();
+        let own = || super::words::split(name, Span::new(0, name.len()), 0, Zone::Core).iter().any(|w| w.key == word.key);
+        let counts = word.zone == Zone::Core && word.capital && !word.possessive && word.key.chars().count() > 1;
+        counts && !title && self.knowledge.names.longest(words, at).is_none() && !own()
     }
 
     /// The head, or a name after it, is known.
     fn named(&self, phrase: &Phrase, hits: &[Hit], hit: &Hit) -> Reading {
         match hit.target {
             Target::Entity(n) => self.entity(phrase, hits, n),
-            Target::Country(n) => self.state(phrase, n),
+            Target::Country(n) => self.state(phrase, n, hit.first),
             Target::Capital(n) => {
                 let country = &self.knowledge.countries[n];
                 Reading {
@@ -181,8 +222,19 @@ impl Composer<'_> {
         }
     }
 
-    fn state(&self, phrase: &Phrase, n: usize) -> Reading {
+    fn state(&self, phrase: &Phrase, n: usize, first: usize) -> Reading {
         let country = &self.knowledge.countries[n];
+        // "northern Iraq" is where, not who.
+        if let Some(before) = first.checked_sub(1).filter(|b| PARTS.contains(&phrase.words[*b].key.as_str())) {
+            return Reading {
+                name: self.words(phrase, before, self.name_end(phrase)),
+                country: Some(country.iso3.clone()),
+                political: Political::Maybe,
+                is_place_only: true,
+                note: Some(format!("a part of {}", country.name)),
+                ..nobody(phrase.span)
+            };
+        }
         Reading {
             id: Some(country.iso3.clone()),
             name: country.name.clone(),
@@ -254,20 +306,25 @@ impl Composer<'_> {
         let words = &phrase.words;
         if let Some((_, first, _)) = phrase.name.filter(|(_, first, end)| *first <= phrase.head && phrase.head < *end) {
             // The tagger sometimes takes the title in.
-            let titled = (first..phrase.head).rev().find(|n| self.knowledge.heads.ending_at(words, *n).is_some());
+            let titled = (first..phrase.head).rev().find(|n| self.is_title(words, *n));
             return titled.map_or(first, |n| n + 1);
         }
         let mut first = phrase.head;
         while let Some(n) = first.checked_sub(1) {
             let word = &words[n];
-            let taken = hits.iter().any(|h| h.first <= n && n < h.end) || self.knowledge.heads.ending_at(words, n).is_some();
-            let small = word.joined || matches!(word.key.as_str(), "al" | "bin" | "ibn" | "de" | "van" | "von" | "der" | "abu");
+            let taken = hits.iter().any(|h| h.first <= n && n < h.end) || self.is_title(words, n);
+            let small = word.joined || (n > 0 && words[n - 1].joined) || matches!(word.key.as_str(), "al" | "bin" | "ibn" | "de" | "van" | "von" | "der" | "abu");
             if word.zone != Zone::Core || word.possessive || taken || !(word.capital || small) {
                 break;
             }
             first = n;
         }
         first
+    }
+
+    /// "Minister" before a name, but not "Park" in it.
+    fn is_title(&self, words: &[Word], at: usize) -> bool {
+        self.knowledge.heads.ending_at(words, at).is_some_and(|(_, row)| !matches!(row.class, Class::Place | Class::Thing | Class::Document | Class::None))
     }
 
     fn name_end(&self, phrase: &Phrase) -> usize {
@@ -344,6 +401,13 @@ impl Composer<'_> {
 
 fn ends_a_known_name(knowledge: &Knowledge, words: &[Word], last: usize) -> bool {
     (last.saturating_sub(3)..=last).any(|first| knowledge.names.longest(words, first).is_some_and(|f| f.end == last + 1))
+}
+
+/// What stands after "of" if the head only counts it.
+fn quantified(phrase: &Phrase) -> Option<&Phrase> {
+    let word = &phrase.words[phrase.head];
+    let counts = QUANTIFIERS.contains(&word.one.as_str()) || (word.key.bytes().all(|b| b.is_ascii_digit()) && !word.key.is_empty());
+    phrase.tails.first().filter(|t| counts && t.by == "of").map(|t| &t.phrase)
 }
 
 /// The only one of a list.

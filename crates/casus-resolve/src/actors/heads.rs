@@ -29,6 +29,8 @@ pub(crate) enum Class {
     Attribute,
     /// Stands before a title and ends it ("former").
     Ended,
+    /// Stands before a name and says nothing: Mr, Dr.
+    Honorific,
     /// No actor although it looks like one ("police statement" has its own head; "security" alone is nobody).
     None,
 }
@@ -45,6 +47,8 @@ pub(crate) struct Head {
     pub maybe: bool,
     /// Is an actor only with an owner or a modifier of its own: base, group of …
     pub owned: bool,
+    /// A religion before it makes it REL: "Muslim leaders".
+    pub creed: bool,
     /// Stays in the country where it is ("in Iraq" does not make troops Iraqi).
     pub abroad: bool,
 }

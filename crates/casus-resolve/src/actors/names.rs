@@ -34,8 +34,10 @@ pub(crate) struct Found {
 
 #[derive(Debug)]
 struct Entry {
-    /// Keys after the first.
-    rest: Vec<String>,
+    /// Is the first word possessive ("People's Republic")?
+    own: bool,
+    /// Keys after the first, each with: is it possessive?
+    rest: Vec<(String, bool)>,
     /// Written in capitals only: "US", "WHO".
     acronym: bool,
     /// Has a capital anywhere.
@@ -53,28 +55,29 @@ impl Names {
     /// Adds a name; also without the Arabic article inside it, if two words remain ("Bashar al-Assad", "Bashar Assad").
     pub fn add(&mut self, name: &str, target: Target) {
         let words = split(name, Span::new(0, name.len()), 0, Zone::Core);
-        let keys: Vec<String> = words.iter().map(|w| w.key.clone()).filter(|k| !k.is_empty()).collect();
-        let bare: Vec<String> = match keys.first().map(String::as_str) {
+        let keys: Vec<(String, bool)> = words.iter().map(|w| (w.key.clone(), w.possessive)).collect();
+        let bare: Vec<(String, bool)> = match keys.first().map(|k| k.0.as_str()) {
             Some("the") if keys.len() > 1 => keys[1..].to_vec(),
             _ => keys,
         };
-        let acronym = bare.len() == 1 && words.last().is_some_and(|w| w.capitals) && bare[0].chars().count() <= 8;
+        let acronym = bare.len() == 1 && words.last().is_some_and(|w| w.capitals) && bare[0].0.chars().count() <= 8;
         let proper = words.iter().any(|w| w.capital);
-        let short: Vec<String> = bare.iter().filter(|k| *k != "al").cloned().collect();
+        let short: Vec<(String, bool)> = bare.iter().filter(|k| k.0 != "al").cloned().collect();
         if short.len() >= 2 && short.len() < bare.len() {
             self.insert(short, acronym, proper, target);
         }
         self.insert(bare, acronym, proper, target);
     }
 
-    fn insert(&mut self, mut keys: Vec<String>, acronym: bool, proper: bool, target: Target) {
+    fn insert(&mut self, mut keys: Vec<(String, bool)>, acronym: bool, proper: bool, target: Target) {
         if keys.is_empty() {
             return;
         }
         let rest = keys.split_off(1);
-        let entries = self.by_first.entry(keys.remove(0)).or_default();
+        let (first, own) = keys.remove(0);
+        let entries = self.by_first.entry(first).or_default();
         if !entries.iter().any(|e| e.rest == rest && e.target == target) {
-            entries.push(Entry { rest, acronym, proper, target });
+            entries.push(Entry { own, rest, acronym, proper, target });
         }
     }
 
@@ -99,7 +102,7 @@ impl Names {
         let entries = self.by_first.get(&words[first].key)?;
         let mut best: Option<Found> = None;
         for entry in entries {
-            let Some(end) = reach(words, first, &entry.rest) else { continue };
+            let Some(end) = reach(words, first, entry) else { continue };
             if !written_right(&words[first..end], entry) {
                 continue;
             }
@@ -114,14 +117,16 @@ impl Names {
 }
 
 /// Where a name with the further words `rest` ends. "the" and the Arabic article may stand in the text where the name has none.
-fn reach(words: &[Word], first: usize, rest: &[String]) -> Option<usize> {
+fn reach(words: &[Word], first: usize, entry: &Entry) -> Option<usize> {
     let mut at = first + 1;
-    for key in rest {
+    let mut own = entry.own;
+    for (key, next) in &entry.rest {
         let passed = words.get(at).is_some_and(|w| w.key != *key && matches!(w.key.as_str(), "the" | "al"));
         at += usize::from(passed);
-        if words.get(at)?.key != *key || words[at - 1].possessive {
+        if words.get(at)?.key != *key || (words[at - 1].possessive && !own) {
             return None;
         }
+        own = *next;
         at += 1;
     }
     Some(at)

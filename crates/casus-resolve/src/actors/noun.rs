@@ -27,13 +27,17 @@ struct Owner {
 impl Composer<'_> {
     /// A phrase whose head is a noun of the lexicon that begins at word `first`.
     pub fn noun(&self, phrase: &Phrase, hits: &[Hit], first: usize, row: &Head) -> Reading {
-        if matches!(row.class, Class::None | Class::Modifier | Class::Attribute | Class::Ended) && !self.stands_for_people(phrase, row) {
+        if matches!(row.class, Class::None | Class::Modifier | Class::Attribute | Class::Ended | Class::Honorific) && !self.stands_for_people(phrase, row) {
             return if phrase.proper && row.class != Class::None { self.bare_name(phrase) } else { self.refused(phrase, hits, first) };
         }
         let plural = phrase.words[phrase.head].key != phrase.words[phrase.head].one;
         let owner = self.owner(phrase, hits, first, row);
         let own = self.own_country(phrase, hits, first);
         let mut sector = combine(row, owner.as_ref());
+        let believers = hits.iter().any(|h| h.end <= first && matches!(h.target, Target::People(p) if self.knowledge.peoples[p].religion));
+        if row.creed && believers && owner.as_ref().is_none_or(|o| o.sector == Some(Sector::Cvl)) {
+            sector = Some(Sector::Rel);
+        }
         let foreign = (0..first).any(|n| matches!(phrase.words[n].key.as_str(), "foreign" | "international" | "multinational"));
         let mut country = own.as_ref().map(|c| c.0.clone()).or_else(|| owner.as_ref().and_then(|o| o.country.clone()));
         country = country.or_else(|| self.tail_country(phrase, row.abroad || foreign)).or_else(|| self.country_by_place(phrase, hits, first));
@@ -187,10 +191,17 @@ impl Composer<'_> {
                 at -= 2;
                 continue;
             }
+            // "a KRV spokesman": nobody knows what KRV is, so the spokesman has no sector either.
+            if at == first && word.zone == Zone::Core && word.capitals && !word.joined && row.class == Class::Person {
+                let country = (self.places)(&self.words(phrase, at - 1, at));
+                if country.is_none() {
+                    return Some(Owner { sector: None, country, id: None, person: false });
+                }
+            }
             match self.knowledge.heads.ending_at(&phrase.words, at - 1) {
                 Some((from, noun)) if word.zone == Zone::Core => {
                     let counts = match noun.class {
-                        Class::Attribute | Class::Ended | Class::None | Class::Document | Class::Place => false,
+                        Class::Attribute | Class::Ended | Class::Honorific | Class::None | Class::Document | Class::Place => false,
                         Class::Modifier => noun.sector.is_some(),
                         Class::Person | Class::Group | Class::Organ | Class::Media | Class::Thing => noun.sector.is_some() || word.possessive,
                     };
@@ -218,6 +229,7 @@ impl Composer<'_> {
         }
         let inner = self.read(&tail.phrase);
         let state = inner.kind == ActorKind::State || inner.is_place_only;
+        // An of-phrase that names a place tells the country only; one that names nobody we know leaves the office open.
         if inner.political == Political::No || inner.is_pronoun || (state && (tail.by != "of" || !row.takes)) {
             return None;
         }
@@ -290,6 +302,7 @@ fn combine(row: &Head, owner: Option<&Owner>) -> Option<Sector> {
         (Some(Mil), Some(Gov | Sector::Cvl | Sector::Leg)) => Some(Mil),
         (Some(Uaf), Some(Pty | Sector::Rel | Sector::Cvl)) => Some(Uaf),
         (_, Some(sector)) => Some(sector),
+        (Some(Gov), None) if row.class == Class::Person => None,
         (own, None) => own,
     }
 }

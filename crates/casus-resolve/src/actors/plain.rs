@@ -1,5 +1,6 @@
 //! A phrase from a plain string, without a parse: for `casus actors` and for tests.
 
+use super::compose::QUANTIFIERS;
 use super::phrase::{Phrase, TIES, Tail};
 use super::words::{Word, Zone, split};
 use crate::knowledge::Knowledge;
@@ -46,6 +47,14 @@ impl Phrase {
 fn build(mut words: Vec<Word>, knowledge: &Knowledge, depth: usize) -> Option<Phrase> {
     for (n, word) in words.iter_mut().enumerate() {
         word.token = n;
+    }
+    // "several of the unions", "two of them": who is meant stands after "of".
+    let of = words.iter().take(4).position(|w| w.key == "of");
+    if let Some(of) = of.filter(|of| *of > 0 && *of + 1 < words.len())
+        && QUANTIFIERS.contains(&words[of - 1].one.as_str())
+    {
+        let (first, rest) = (words[0].span, words.split_off(of + 1));
+        return build(rest, knowledge, depth).map(|p| Phrase { span: p.span.join(first), ..p });
     }
     let span = words.first()?.span.join(words.last()?.span);
     let lowered = |w: &Word| !w.capital || w.token == 0;

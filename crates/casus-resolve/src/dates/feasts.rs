@@ -129,7 +129,11 @@ impl Feast {
             Feast::Easter(n) => one(easter(year).and_then(|d| add_days(d, n.into()))),
             Feast::OrthodoxEaster(n) => one(orthodox_easter(year).and_then(|d| add_days(d, n.into()))),
             Feast::Nth(m, n, day) => one(date(year, m, 1).and_then(|first| {
-                if n < 0 { weekday_before(first.last_of_month(), day, false) } else { add_days(weekday_after(first, day, false)?, 7 * (i64::from(n) - 1)) }
+                if n < 0 {
+                    weekday_before(first.last_of_month(), day, false)
+                } else {
+                    add_days(weekday_after(first, day, false)?, 7 * (i64::from(n) - 1))
+                }
             })),
             Feast::Islamic(m, d, days) => islamic_in(year, m, d).into_iter().flat_map(|s| long(Some(s), days)).collect(),
             Feast::Eid => {
@@ -143,10 +147,9 @@ impl Feast {
                 long(rosh_hashanah(year).and_then(|d| add_days(d, n.into())), days)
             }
             Feast::Nowruz => long(date(year, 3, 20), 2),
-            Feast::Lunar => usize::try_from(year - 1990)
-                .ok()
-                .and_then(|n| LUNAR.get(n))
-                .map_or(Vec::new(), |(m, d)| one(date(year, *m, *d))),
+            Feast::Lunar => {
+                usize::try_from(year - 1990).ok().and_then(|n| LUNAR.get(n)).map_or(Vec::new(), |(m, d)| one(date(year, *m, *d)))
+            }
         }
     }
 
@@ -158,11 +161,52 @@ impl Feast {
 
 /// Month and day of the Lunar New Year from 1990 on.
 const LUNAR: &[(i8, i8)] = &[
-    (1, 27), (2, 15), (2, 4), (1, 23), (2, 10), (1, 31), (2, 19), (2, 7), (1, 28), (2, 16), // 1990
-    (2, 5), (1, 24), (2, 12), (2, 1), (1, 22), (2, 9), (1, 29), (2, 18), (2, 7), (1, 26), // 2000
-    (2, 14), (2, 3), (1, 23), (2, 10), (1, 31), (2, 19), (2, 8), (1, 28), (2, 16), (2, 5), // 2010
-    (1, 25), (2, 12), (2, 1), (1, 22), (2, 10), (1, 29), (2, 17), (2, 6), (1, 26), (2, 13), // 2020
-    (2, 3), (1, 23), (2, 11), (1, 31), (2, 19), (2, 8), // 2030
+    (1, 27),
+    (2, 15),
+    (2, 4),
+    (1, 23),
+    (2, 10),
+    (1, 31),
+    (2, 19),
+    (2, 7),
+    (1, 28),
+    (2, 16), // 1990
+    (2, 5),
+    (1, 24),
+    (2, 12),
+    (2, 1),
+    (1, 22),
+    (2, 9),
+    (1, 29),
+    (2, 18),
+    (2, 7),
+    (1, 26), // 2000
+    (2, 14),
+    (2, 3),
+    (1, 23),
+    (2, 10),
+    (1, 31),
+    (2, 19),
+    (2, 8),
+    (1, 28),
+    (2, 16),
+    (2, 5), // 2010
+    (1, 25),
+    (2, 12),
+    (2, 1),
+    (1, 22),
+    (2, 10),
+    (1, 29),
+    (2, 17),
+    (2, 6),
+    (1, 26),
+    (2, 13), // 2020
+    (2, 3),
+    (1, 23),
+    (2, 11),
+    (1, 31),
+    (2, 19),
+    (2, 8), // 2030
 ];
 
 /// Anonymous Gregorian computus.

@@ -61,33 +61,104 @@ pub(super) struct Count {
 /// The meaning of an expression.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Meaning {
-    Day { year: Option<i16>, month: i8, day: i8, weekday: Option<Weekday> },
-    DayOfMonth { day: i8, step: i32 },
+    Day {
+        year: Option<i16>,
+        month: i8,
+        day: i8,
+        weekday: Option<Weekday>,
+    },
+    DayOfMonth {
+        day: i8,
+        step: i32,
+    },
     /// "3/4/2019": day or month first is not known.
-    Either { year: i16, a: i8, b: i8 },
-    Month { year: Option<i16>, month: i8, part: Part, pick: Pick },
-    Year { year: i16, part: Part },
-    Decade { first: i16, part: Part },
-    Century { n: i16, part: Part },
-    Season { year: Option<i16>, season: Season, part: Part, pick: Pick },
+    Either {
+        year: i16,
+        a: i8,
+        b: i8,
+    },
+    Month {
+        year: Option<i16>,
+        month: i8,
+        part: Part,
+        pick: Pick,
+    },
+    Year {
+        year: i16,
+        part: Part,
+    },
+    Decade {
+        first: i16,
+        part: Part,
+    },
+    Century {
+        n: i16,
+        part: Part,
+    },
+    Season {
+        year: Option<i16>,
+        season: Season,
+        part: Part,
+        pick: Pick,
+    },
     /// Quarter or half: `of` is 4 or 2.
-    Share { year: Option<i16>, n: i8, of: i8, step: i32 },
-    Weekday { day: Weekday, pick: Pick },
-    Weekend { pick: Pick },
+    Share {
+        year: Option<i16>,
+        n: i8,
+        of: i8,
+        step: i32,
+    },
+    Weekday {
+        day: Weekday,
+        pick: Pick,
+    },
+    Weekend {
+        pick: Pick,
+    },
     DayStep(i32),
-    UnitStep { unit: Unit, step: i32, part: Part },
+    UnitStep {
+        unit: Unit,
+        step: i32,
+        part: Part,
+    },
     /// "two days ago", "a week later"; `sign` −1 is back.
-    Shift { count: Count, unit: Unit, sign: i32, from: Origin },
+    Shift {
+        count: Count,
+        unit: Unit,
+        sign: i32,
+        from: Origin,
+    },
     /// "two days after Christmas".
-    ShiftFrom { count: Count, unit: Unit, sign: i32, base: Box<Meaning> },
+    ShiftFrom {
+        count: Count,
+        unit: Unit,
+        sign: i32,
+        base: Box<Meaning>,
+    },
     /// "the past three years", "recent weeks", "the coming days".
-    Window { count: Count, unit: Unit, sign: i32 },
+    Window {
+        count: Count,
+        unit: Unit,
+        sign: i32,
+    },
     /// "that week", "the following month".
-    AnchorStep { unit: Unit, step: i32 },
-    Feast { feast: Feast, year: Option<i16>, pick: Pick },
+    AnchorStep {
+        unit: Unit,
+        step: i32,
+    },
+    Feast {
+        feast: Feast,
+        year: Option<i16>,
+        pick: Pick,
+    },
     Fixed(Date),
-    Duration { count: Count, unit: Unit },
-    Set { value: String },
+    Duration {
+        count: Count,
+        unit: Unit,
+    },
+    Set {
+        value: String,
+    },
     Range(Box<Meaning>, Box<Meaning>),
     Since(Box<Meaning>),
     Until(Box<Meaning>),

@@ -12,11 +12,14 @@
 //! assert_eq!(days, ["2019-08-27", "2019-08-26"]);
 //! ```
 
+mod absolute;
 mod calendar;
+mod clock;
 mod feasts;
 mod grammar;
 mod meaning;
 mod numbers;
+mod relative;
 mod resolve;
 #[cfg(test)]
 mod tests;

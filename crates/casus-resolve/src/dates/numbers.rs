@@ -90,7 +90,11 @@ pub(super) fn quantity(w: &[Word<'_>], i: usize) -> Option<(usize, Count)> {
     let mut approx = false;
     loop {
         let skip = match (lower(w, at), lower(w, at + 1)) {
-            ("about" | "around" | "roughly" | "approximately" | "nearly" | "almost" | "some" | "over" | "under" | "barely" | "only" | "just" | "another", _) => 1,
+            (
+                "about" | "around" | "roughly" | "approximately" | "nearly" | "almost" | "some" | "over" | "under" | "barely" | "only"
+                | "just" | "another",
+                _,
+            ) => 1,
             ("more" | "less" | "fewer", "than") => 2,
             ("at", "least" | "most") => 2,
             ("up", "to") => 2,
@@ -150,8 +154,26 @@ pub(super) fn ordinal(w: &[Word<'_>], i: usize) -> Option<(usize, u32)> {
         return if matches!(suffix, "st" | "nd" | "rd" | "th") { Some((i + 1, digits.parse().ok()?)) } else { None };
     }
     const WORDS: [&str; 20] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
-        "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
     ];
     if let Some(n) = WORDS.iter().position(|o| *o == word.lower) {
         return Some((i + 1, u32::try_from(n).ok()? + 1));

@@ -45,7 +45,13 @@ pub(super) fn resolve(meaning: &Meaning, from: &Origins) -> Resolved {
         }
         Meaning::Before(m) => {
             let r = resolve(m, from);
-            Resolved { timex: format!("../{}", r.timex), end: r.start.and_then(|s| add_days(s, -1)), start: None, kind: Kind::Interval, ..r }
+            Resolved {
+                timex: format!("../{}", r.timex),
+                end: r.start.and_then(|s| add_days(s, -1)),
+                start: None,
+                kind: Kind::Interval,
+                ..r
+            }
         }
         Meaning::Duration { count, unit } => {
             Resolved { kind: Kind::Duration, approx: count.approx || count.n.is_none(), ..Resolved::words(unit.duration(count.n)) }
@@ -99,7 +105,9 @@ fn days(meaning: &Meaning, from: &Origins) -> Days {
         Meaning::Day { year: None, month, day: d, weekday } => {
             let year = match weekday {
                 // "Tuesday, August 27": the weekday tells the year.
-                Some(w) => published.and_then(|p| (0..12).map(|n| p.year() - n).find(|y| date(*y, *month, *d).is_some_and(|x| x.weekday() == *w))),
+                Some(w) => {
+                    published.and_then(|p| (0..12).map(|n| p.year() - n).find(|y| date(*y, *month, *d).is_some_and(|x| x.weekday() == *w)))
+                }
                 None => None,
             };
             let year = year.or_else(|| year_for(from, |y| date(y, *month, *d).map(one)));
@@ -136,7 +144,12 @@ fn days(meaning: &Meaning, from: &Origins) -> Days {
         Meaning::Year { year, part } => {
             let precision = if *part == Part::Whole { DatePrecision::Year } else { DatePrecision::Month };
             let interval = year_interval(*year, *year).and_then(|i| part_of(i, *part, published));
-            (half_timex(format!("{year:04}"), *part), interval, precision, !matches!(part, Part::Whole | Part::FirstHalf | Part::SecondHalf))
+            (
+                half_timex(format!("{year:04}"), *part),
+                interval,
+                precision,
+                !matches!(part, Part::Whole | Part::FirstHalf | Part::SecondHalf),
+            )
         }
         Meaning::Decade { first, part } => {
             let interval = year_interval(*first, first.saturating_add(9)).and_then(|i| part_of(i, *part, published));
@@ -163,7 +176,8 @@ fn days(meaning: &Meaning, from: &Origins) -> Days {
             let Some(p) = published else {
                 return (format!("XXXX-WXX-{}", w.to_monday_one_offset()), None, DatePrecision::Day, false);
             };
-            let in_week = |n: i32| week_interval(p).and_then(|i| add_days(i.start, i64::from(n) * 7 + i64::from(w.to_monday_zero_offset())));
+            let in_week =
+                |n: i32| week_interval(p).and_then(|i| add_days(i.start, i64::from(n) * 7 + i64::from(w.to_monday_zero_offset())));
             day(match pick {
                 Pick::Nearest if from.forward => weekday_after(p, *w, false),
                 Pick::Nearest => weekday_before(p, *w, false),
@@ -297,9 +311,9 @@ pub(super) fn precision_of(unit: Unit) -> DatePrecision {
 /// without publication, the anchor's.
 fn year_for(from: &Origins, at: impl Fn(i16) -> Option<Interval>) -> Option<i16> {
     let Some(p) = from.published else { return from.anchor.map(|a| a.end.year()) };
-    let years = if from.forward { [p.year(), p.year() + 1, p.year() + 4, p.year() + 8] } else { [p.year(), p.year() - 1, p.year() - 4, p.year() - 8] };
+    let step = if from.forward { 1 } else { -1 };
     // 29 February is why more than two years are asked.
-    years.into_iter().find(|y| at(*y).is_some_and(|i| if from.forward { i.end >= p } else { i.start <= p }))
+    (0..=8).map(|n| p.year() + n * step).find(|y| at(*y).is_some_and(|i| if from.forward { i.end >= p } else { i.start <= p }))
 }
 
 fn picked_year(from: &Origins, pick: Pick, at: impl Fn(i16) -> Option<Interval>) -> Option<i16> {

@@ -19,17 +19,55 @@ pub struct FoundPlace {
 }
 
 const SPEECH: &[&str] = &[
-    "say", "tell", "report", "announce", "state", "add", "declare", "confirm", "write", "quote", "speak", "warn", "claim", "note", "comment", "testify", "explain", "reveal", "remark", "insist",
+    "say", "tell", "report", "announce", "state", "add", "declare", "confirm", "write", "quote", "speak", "warn", "claim", "note",
+    "comment", "testify", "explain", "reveal", "remark", "insist",
 ];
 
 const WHERE: &[&str] = &[
-    "in", "at", "near", "on", "outside", "inside", "within", "around", "across", "throughout", "off", "of", "into", "to", "from", "over", "along", "between", "against", "towards", "toward", "north", "south",
-    "east", "west", "by", "through", "via", "beyond", "above", "under", "among", "amid",
+    "in",
+    "at",
+    "near",
+    "on",
+    "outside",
+    "inside",
+    "within",
+    "around",
+    "across",
+    "throughout",
+    "off",
+    "of",
+    "into",
+    "to",
+    "from",
+    "over",
+    "along",
+    "between",
+    "against",
+    "towards",
+    "toward",
+    "north",
+    "south",
+    "east",
+    "west",
+    "by",
+    "through",
+    "via",
+    "beyond",
+    "above",
+    "under",
+    "among",
+    "amid",
 ];
 
 /// The place attached to the event's clause, else the only place of the sentence. `trigger` is the token that expresses the event, `parts`
 /// the heads of its arguments: "troops in Mosul" places what is done to the troops.
-pub fn event_place(sentence: &Sentence, trigger: usize, parts: &[usize], toponyms: &[Toponym], gazetteer: &Gazetteer) -> Option<FoundPlace> {
+pub fn event_place(
+    sentence: &Sentence,
+    trigger: usize,
+    parts: &[usize],
+    toponyms: &[Toponym],
+    gazetteer: &Gazetteer,
+) -> Option<FoundPlace> {
     let tokens = &sentence.tokens;
     let open: Vec<&Toponym> = toponyms.iter().filter(|t| !t.inside_name).collect();
     if trigger < tokens.len() {
@@ -44,7 +82,12 @@ pub fn event_place(sentence: &Sentence, trigger: usize, parts: &[usize], toponym
         }
         if let Some((_, t, span)) = best {
             let t = finer(&open, t, tokens, gazetteer);
-            return Some(FoundPlace { place: t.chosen.map_err(|e| e), name: t.name.clone(), basis: PlaceBasis::Clause, span: span.join(t.span) });
+            return Some(FoundPlace {
+                place: t.chosen,
+                name: t.name.clone(),
+                basis: PlaceBasis::Clause,
+                span: span.join(t.span),
+            });
         }
     }
     let elsewhere: Vec<&&Toponym> = open.iter().filter(|t| !belongs_to_speech(tokens, t, trigger) && !is_modifier(tokens, t)).collect();
@@ -87,7 +130,18 @@ fn attachment(tokens: &[Token], trigger: usize, parts: &[usize], t: &Toponym) ->
     let placed = match (tokens[head].deprel, word.as_deref()) {
         (_, Some(w)) => WHERE.contains(&w) && !matches!(w, "by" | "against" | "among" | "between"),
         // "Kirkuk bombing", "the Basra protests", "Baghdad's Green Zone".
-        (Deprel::Compound | Deprel::NmodPoss | Deprel::Nmod | Deprel::Flat | Deprel::Appos | Deprel::Conj | Deprel::Obj | Deprel::OblUnmarked | Deprel::NmodUnmarked, None) => true,
+        (
+            Deprel::Compound
+            | Deprel::NmodPoss
+            | Deprel::Nmod
+            | Deprel::Flat
+            | Deprel::Appos
+            | Deprel::Conj
+            | Deprel::Obj
+            | Deprel::OblUnmarked
+            | Deprel::NmodUnmarked,
+            None,
+        ) => true,
         _ => false,
     };
     if !placed {
@@ -110,7 +164,16 @@ fn attachment(tokens: &[Token], trigger: usize, parts: &[usize], t: &Toponym) ->
             return Some((cost + 1, words));
         }
         match relation {
-            Deprel::Nmod | Deprel::Obl | Deprel::Appos | Deprel::Conj | Deprel::Flat | Deprel::Compound | Deprel::NmodPoss | Deprel::NmodUnmarked | Deprel::OblUnmarked | Deprel::Obj => cost += 2,
+            Deprel::Nmod
+            | Deprel::Obl
+            | Deprel::Appos
+            | Deprel::Conj
+            | Deprel::Flat
+            | Deprel::Compound
+            | Deprel::NmodPoss
+            | Deprel::NmodUnmarked
+            | Deprel::OblUnmarked
+            | Deprel::Obj => cost += 2,
             _ => return None,
         }
         if matches!(tokens[up].upos, Upos::Verb) {
@@ -156,8 +219,18 @@ fn belongs_to_speech(tokens: &[Token], t: &Toponym, trigger: usize) -> bool {
 /// Subjects and objects that name a state ("Iran said", "condemned Israel") are parties.
 fn is_modifier(tokens: &[Token], t: &Toponym) -> bool {
     let Some(head) = head_of(tokens, t) else { return false };
-    matches!(tokens[head].deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Iobj | Deprel::OblAgent | Deprel::Obj | Deprel::NmodPoss | Deprel::Compound | Deprel::Root)
-        || case_of(tokens, head).is_some_and(|c| matches!(tokens[c].lemma.as_str(), "by" | "with" | "against" | "for" | "between" | "about" | "like"))
+    matches!(
+        tokens[head].deprel,
+        Deprel::Nsubj
+            | Deprel::NsubjPass
+            | Deprel::Iobj
+            | Deprel::OblAgent
+            | Deprel::Obj
+            | Deprel::NmodPoss
+            | Deprel::Compound
+            | Deprel::Root
+    ) || case_of(tokens, head)
+        .is_some_and(|c| matches!(tokens[c].lemma.as_str(), "by" | "with" | "against" | "for" | "between" | "about" | "like"))
 }
 
 /// "in Hilla, Babil province": the finer of two that follow each other.
@@ -167,7 +240,13 @@ fn finer<'a>(all: &[&'a Toponym], t: &'a Toponym, tokens: &[Token], gazetteer: &
     let between = tokens.get(before.end..t.first).unwrap_or(&[]);
     let only_comma = between.len() <= 2 && between.iter().all(|w| w.upos == Upos::Punct || w.lemma == "in");
     match (before.chosen, t.chosen) {
-        (Ok(a), Ok(b)) if only_comma && fineness(gazetteer.get(a).kind) < fineness(gazetteer.get(b).kind) && gazetteer.get(a).country == gazetteer.get(b).country => before,
+        (Ok(a), Ok(b))
+            if only_comma
+                && fineness(gazetteer.get(a).kind) < fineness(gazetteer.get(b).kind)
+                && gazetteer.get(a).country == gazetteer.get(b).country =>
+        {
+            before
+        }
         _ => t,
     }
 }

@@ -195,14 +195,17 @@ fn fault(line: usize, problem: &str, hint: String) -> Error {
 
 fn read_row(cells: &[&str]) -> Result<PlaceRecord, (String, String)> {
     let [name, aliases, kind, country, admin1, lat, lon, id, rank, source] = cells else {
-        return Err((format!("{} cells instead of {}", cells.len(), COLUMNS.len()), "separate cells by one tab and leave unknown ones empty".into()));
+        return Err((
+            format!("{} cells instead of {}", cells.len(), COLUMNS.len()),
+            "separate cells by one tab and leave unknown ones empty".into(),
+        ));
     };
     let said = |s: &str| (!s.is_empty()).then(|| s.to_owned());
     if name.is_empty() {
         return Err(("the place has no name".into(), "put the usual English name first".into()));
     }
-    let kind =
-        PlaceKind::read(kind).ok_or_else(|| (format!("\"{kind}\" is no kind"), "kinds are country, admin1, admin2, city, site, region, sea".to_owned()))?;
+    let kind = PlaceKind::read(kind)
+        .ok_or_else(|| (format!("\"{kind}\" is no kind"), "kinds are country, admin1, admin2, city, site, region, sea".to_owned()))?;
     if !country.is_empty() && (country.len() != 3 || !country.bytes().all(|b| b.is_ascii_uppercase())) {
         return Err((format!("\"{country}\" is no country code"), "write the three letters of ISO 3166, such as IRQ".into()));
     }
@@ -222,11 +225,17 @@ fn read_row(cells: &[&str]) -> Result<PlaceRecord, (String, String)> {
     };
     let geonames_id = match said(id) {
         None => None,
-        Some(s) => Some(s.parse().map_err(|_| (format!("\"{s}\" is no GeoNames id"), "write a whole number or leave it empty".to_owned()))?),
+        Some(s) => {
+            Some(s.parse().map_err(|_| (format!("\"{s}\" is no GeoNames id"), "write a whole number or leave it empty".to_owned()))?)
+        }
     };
     let rank = match *rank {
         "" => 6,
-        r => r.parse().ok().filter(|n| (1..=9).contains(n)).ok_or_else(|| (format!("\"{r}\" is no rank"), "write 1 (everybody knows it) to 9".to_owned()))?,
+        r => r
+            .parse()
+            .ok()
+            .filter(|n| (1..=9).contains(n))
+            .ok_or_else(|| (format!("\"{r}\" is no rank"), "write 1 (everybody knows it) to 9".to_owned()))?,
     };
     Ok(PlaceRecord {
         name: (*name).to_owned(),

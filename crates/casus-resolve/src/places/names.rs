@@ -27,7 +27,10 @@ pub(super) fn join(parts: Vec<String>) -> String {
 }
 
 fn is_article(part: &str) -> bool {
-    matches!(part, "al" | "el" | "ul" | "ad" | "ed" | "az" | "ez" | "ash" | "esh" | "ar" | "er" | "as" | "es" | "at" | "et" | "an" | "en" | "the")
+    matches!(
+        part,
+        "al" | "el" | "ul" | "ad" | "ed" | "az" | "ez" | "ash" | "esh" | "ar" | "er" | "as" | "es" | "at" | "et" | "an" | "en" | "the"
+    )
 }
 
 pub(super) fn is_dash(c: char) -> bool {
