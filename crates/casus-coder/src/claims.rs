@@ -78,7 +78,7 @@ fn stance(document: &Document, lexicon: &Lexicon, coded: &Coded, tree: &Tree, s:
     Some(ClaimMention {
         sentence: s,
         by,
-        claimant: found.actors.first().map(|t| Place { sentence: s, token: *t }).or(voice.filter(|_| pattern.voiced)),
+        claimant: voice.filter(|_| pattern.voiced).or_else(|| found.actors.first().map(|t| Place { sentence: s, token: *t })),
         stance,
         content: content_span(tree, found, head, stance),
         content_head: head,
@@ -155,8 +155,8 @@ fn refers_back(tree: &Tree, t: usize) -> bool {
 /// What is claimed: the embedded clause or phrase without its marker, or from the cue on where nothing is embedded.
 fn content_span(tree: &Tree, found: &Match, head: usize, stance: Stance) -> Span {
     if found.content.is_some() {
-        let own_words = [Deprel::Mark, Deprel::Case];
-        let mut span = tree.span_of(head, if tree.is_clause(head) { &own_words[..1] } else { &own_words[1..] });
+        let own_words = [Deprel::Mark, Deprel::Appos, Deprel::Case];
+        let mut span = tree.span_of(head, if tree.is_clause(head) { &own_words[..2] } else { &own_words[1..] });
         // A phrase whose rest was hung on the cue: "denied [any role] [in the bombings]".
         for c in tree.by(found.token, &[Deprel::Obl, Deprel::Nmod]) {
             let part = tree.span_of(c, &[]);

@@ -3,7 +3,6 @@
 
 use casus_resolve::Knowledge;
 use std::io::BufRead;
-use std::time::Instant;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::args().nth(1).unwrap_or_else(|| "lexicon/actors".to_owned());
@@ -16,11 +15,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     files.sort();
     let borrowed: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    let start = Instant::now();
     let knowledge = Knowledge::load(&borrowed)?;
-    eprintln!("loaded in {:?}", start.elapsed());
     let lines: Vec<String> = std::io::stdin().lock().lines().collect::<Result<_, _>>()?;
-    let start = Instant::now();
     for line in &lines {
         let (words, day) = line.split_once('\t').unwrap_or((line, ""));
         let r = knowledge.read_phrase(words, day.parse().ok());
@@ -37,6 +33,5 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             if r.thing { "thing" } else { "" },
         );
     }
-    eprintln!("{} phrases in {:?}", lines.len(), start.elapsed());
     Ok(())
 }

@@ -8,12 +8,10 @@ use std::io::BufRead;
 fn main() -> std::io::Result<()> {
     let show = std::env::args().any(|a| a == "--errors");
     let (mut gold_n, mut found_n, mut hit, mut right, mut extra) = (0usize, 0usize, 0usize, 0usize, 0usize);
-    let (mut bytes, started) = (0usize, std::time::Instant::now());
     for line in std::io::stdin().lock().lines() {
         let line = line?;
         let cells: Vec<&str> = line.split('\t').collect();
         let [id, published, _, text, gold] = cells[..] else { continue };
-        bytes += text.len();
         let found = tag_text(text, published.parse().ok());
         let keep_lengths = gold.contains(":P");
         let mut found: Vec<_> = found
@@ -63,7 +61,6 @@ fn main() -> std::io::Result<()> {
         f(hit)
     );
     println!("value F1 {:.3} (accuracy on hits {:.3})", f(right), right as f64 / hit.max(1) as f64);
-    println!("{:.1} MB/s", bytes as f64 / 1e6 / started.elapsed().as_secs_f64());
     Ok(())
 }
 

@@ -50,6 +50,8 @@ pub struct Actors {
     /// In order of first mention.
     pub all: Vec<Actor>,
     at: BTreeMap<Place, usize>,
+    /// The second sentence of running text: until there a story introduces its actors.
+    lead_ends: usize,
 }
 
 impl Actors {
@@ -83,7 +85,8 @@ pub fn actors(document: &Document, coded: &Coded, lexicon: &Lexicon, knowledge: 
         tokens.dedup();
         wanted.extend(tokens.into_iter().map(|token| Place { sentence: s, token }));
     }
-    let mut actors = Actors::default();
+    let running = document.sentences.iter().enumerate().filter(|(_, s)| matches!(s.role, SegmentRole::Body | SegmentRole::Quote)).map(|(n, _)| n);
+    let mut actors = Actors { lead_ends: running.take(2).last().unwrap_or(0), ..Actors::default() };
     for place in wanted {
         let sentence = &document.sentences[place.sentence];
         let tree = Tree::new(&document.text, sentence);
@@ -294,11 +297,11 @@ fn describe(actors: &Actors, quoted: bool, tree: &Tree, place: Place, reading: &
     }
     let determiner = tree.by(place.token, &[Deprel::Det]).first().map(|d| tree.lemma(*d));
     let definite = matches!(determiner.as_deref(), Some("the" | "this" | "these" | "that" | "those"));
-    let lead = matches!(tree.sentence.role, SegmentRole::Headline | SegmentRole::Standfirst) || place.sentence < 4;
+    let lead = matches!(tree.sentence.role, SegmentRole::Headline | SegmentRole::Standfirst) || place.sentence <= actors.lead_ends;
     let lemma = tree.lemma(place.token);
     let vague = matches!(lemma.as_str(), "group" | "man" | "men" | "organisation" | "organization" | "movement" | "party" | "militant" | "fighter" | "gunman" | "faction" | "outfit" | "attacker" | "member" | "rebel" | "insurgent" | "militia" | "woman" | "leader" | "body" | "agency" | "country" | "side");
     let fits = |a: &Actor| {
-        if a.thing != reading.thing || a.generic || (a.quoted && !quoted) {
+        if a.thing != reading.thing || a.generic || (a.quoted && !quoted) || a.political == Political::No {
             return false;
         }
         let countries = match (&a.country, &reading.country) {

@@ -303,8 +303,12 @@ impl Scene<'_> {
         let tree = Tree::new(&self.document.text, sentence);
         let below = tree.subtree(content);
         let inside = |m: &EventMention| {
+            if m.sentence != mention.sentence || m.by == mention.by {
+                return false;
+            }
             let token = self.coded.matches[m.sentence][m.by].token;
-            m.sentence == mention.sentence && m.by != mention.by && below.contains(&token)
+            let presupposed = tree.path(token).into_iter().take_while(|t| *t != content).any(|t| matches!(tree.token(t).deprel, Deprel::AclRelcl | Deprel::Acl));
+            below.contains(&token) && !presupposed
         };
         let depth = |m: &EventMention| tree.path(self.coded.matches[m.sentence][m.by].token).len();
         let all = self.coded.mentions.iter().enumerate().filter(|(_, m)| inside(m));

@@ -39,6 +39,9 @@ const SECTORS: &str =
     "write one of AGR BUS COP CRM CVL EDU ELI GOV JRN JUD LAB LEG MED MIL OPP PRE PRM PTY REB REF REL SOC SPY UAF UNK, or leave it empty";
 const KINDS: &str = "write one of person armed_group state_organ state igo media organisation group, or leave it empty";
 
+/// Reads one kind of file into the knowledge.
+type Reader = fn(&mut Knowledge, &str, &str) -> Result<(), Error>;
+
 /// A state or territory.
 #[derive(Clone, Debug)]
 pub struct Country {
@@ -57,6 +60,7 @@ pub struct Country {
 pub(crate) struct People {
     pub name: String,
     pub religion: bool,
+    pub ethnicity: bool,
     pub countries: Vec<String>,
 }
 
@@ -79,8 +83,7 @@ impl Knowledge {
             return Err(Error::File { file: (*file).to_owned() });
         }
         let mut knowledge = Knowledge::default();
-        let readers: [fn(&mut Knowledge, &str, &str) -> Result<(), Error>; 7] =
-            [read_countries, read_peoples, read_heads, read_entities, read_aliases, read_roles, read_relations];
+        let readers: [Reader; 7] = [read_countries, read_peoples, read_heads, read_entities, read_aliases, read_roles, read_relations];
         for (name, read) in FILES.iter().zip(readers) {
             for (file, contents) in files.iter().filter(|(file, _)| base(file) == *name) {
                 read(&mut knowledge, file, contents)?;
@@ -108,7 +111,8 @@ impl Knowledge {
         match self.by_id.get(row.cell(0)) {
             Some(n) => Ok(&mut self.entities[*n]),
             None => {
-                Err(row.wrong(format!("no actor has the id \"{}\"", row.cell(0)), "add it to entities.tsv or write an id that stands there"))
+                Err(row
+                    .wrong(format!("no actor has the id \"{}\"", row.cell(0)), "add it to entities.tsv or write an id that stands there"))
             }
         }
     }
@@ -150,7 +154,12 @@ fn read_peoples(knowledge: &mut Knowledge, file: &str, contents: &str) -> Result
             return Err(row.wrong(format!("\"{}\" is no kind of people", row.cell(1)), "write religion, ethnicity or region"));
         }
         let n = knowledge.peoples.len();
-        knowledge.peoples.push(People { name: row.cell(0).to_owned(), religion: row.cell(1) == "religion", countries: row.list(2).map(str::to_owned).collect() });
+        knowledge.peoples.push(People {
+            name: row.cell(0).to_owned(),
+            religion: row.cell(1) == "religion",
+            ethnicity: row.cell(1) == "ethnicity",
+            countries: row.list(2).map(str::to_owned).collect(),
+        });
         for name in row.list(0).chain(row.list(3)) {
             knowledge.names.add(name, Target::People(n));
         }

@@ -228,13 +228,16 @@ impl Writer<'_> {
     fn place(&self, one: &Happening) -> Option<EventPlace> {
         let coded = self.scene.coded;
         let status = if one.event == EventType::Threaten { PlaceStatus::Threatened } else { PlaceStatus::Stated };
-        for wanted in [PlaceBasis::Clause, PlaceBasis::Sentence] {
+        // Words are said where their speaker is: only a place of the clause itself tells.
+        let deed = matches!(one.event.quad_class(), 2 | 4);
+        for wanted in [PlaceBasis::Clause, PlaceBasis::Sentence].into_iter().take(if deed { 2 } else { 1 }) {
             for n in &one.mentions {
                 let m = &coded.mentions[*n];
                 let found = &coded.matches[m.sentence][m.by];
                 let parts: Vec<usize> = one.recipients.iter().chain(&one.actors).filter(|r| r.at.sentence == m.sentence).map(|r| r.at.token).chain(found.words.iter().copied()).collect();
                 let sentence = &self.scene.document.sentences[m.sentence];
-                let open: Vec<Toponym> = self.toponyms[m.sentence].iter().filter(|t| !is_owner(sentence, t)).cloned().collect();
+                let party = |t: &Toponym| coded.matches[m.sentence].iter().any(|x| x.actors.iter().chain(&x.recipients).any(|r| (t.first..t.end).contains(r)) && t.kind == Some(places::PlaceKind::Country));
+                let open: Vec<Toponym> = self.toponyms[m.sentence].iter().filter(|t| !is_owner(sentence, t) && !party(t)).cloned().collect();
                 let Some(place) = places::event_place(sentence, found.token, &parts, &open, self.gazetteer) else { continue };
                 if place.basis != wanted {
                     continue;
@@ -246,7 +249,6 @@ impl Writer<'_> {
                 });
             }
         }
-        let deed = matches!(one.event.quad_class(), 2 | 4);
         if deed {
             if let Some(place) = self.dateline_place(status) {
                 return Some(place);

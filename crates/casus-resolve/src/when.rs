@@ -101,7 +101,14 @@ pub fn at(tree: &Tree, coded: &Coded, lexicon: &Lexicon, tagged: &[DateExpressio
         if saying {
             return None;
         }
-        // The token hangs on a time: "on Tuesday, when …".
+        // "… on Tuesday, when …": the clause is dated by the words right before it, whatever they were hung on.
+        if tree.marker(cur) == "when" {
+            let first = tree.subtree(cur).first().copied().unwrap_or(cur);
+            if let Some((_, e)) = dated.iter().find(|(_, e)| e.end_token <= first && first - e.end_token <= 2) {
+                return Some((*e).clone());
+            }
+        }
+        // The token hangs on a time.
         if let Some((_, e)) = dated.iter().find(|(h, _)| *h == cur) {
             return Some((*e).clone());
         }

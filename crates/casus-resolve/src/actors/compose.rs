@@ -1,7 +1,8 @@
 //! From a phrase to an actor: known names first, then states and peoples, then nouns, then names nobody knows.
 
 use super::heads::Class;
-use super::names::{Found, Target};
+use super::hits::{Hit, SMALL};
+use super::names::Target;
 use super::phrase::Phrase;
 use super::words::{Word, Zone};
 use super::{CountryOfPlace, Political, Reading, nobody};
@@ -20,22 +21,29 @@ pub(crate) struct Composer<'a> {
 
 /// Before a country's name: a part of it.
 const PARTS: [&str; 17] = [
-    "north", "northern", "south", "southern", "east", "eastern", "west", "western", "central", "northeastern", "northwestern", "southeastern",
-    "southwestern", "northeast", "northwest", "southeast", "upper",
+    "north",
+    "northern",
+    "south",
+    "southern",
+    "east",
+    "eastern",
+    "west",
+    "western",
+    "central",
+    "northeastern",
+    "northwestern",
+    "southeastern",
+    "southwestern",
+    "northeast",
+    "northwest",
+    "southeast",
+    "upper",
 ];
 /// "several of the unions": who is meant stands after "of".
 pub(crate) const QUANTIFIERS: [&str; 23] = [
-    "several", "some", "many", "most", "one", "two", "three", "all", "none", "each", "both", "few", "number", "dozen", "score", "hundred", "thousand",
-    "rest", "part", "majority", "lot", "handful", "million",
+    "several", "some", "many", "most", "one", "two", "three", "all", "none", "each", "both", "few", "number", "dozen", "score", "hundred",
+    "thousand", "rest", "part", "majority", "lot", "handful", "million",
 ];
-
-/// A name found in a phrase, with what it stands for there.
-#[derive(Clone, Debug)]
-pub(crate) struct Hit {
-    pub first: usize,
-    pub end: usize,
-    pub target: Target,
-}
 
 impl Composer<'_> {
     /// Who the phrase speaks of.
@@ -43,7 +51,9 @@ impl Composer<'_> {
         if let Some(tail) = quantified(phrase) {
             return Reading { span: phrase.span, ..self.read(tail) };
         }
-        if phrase.pronoun || matches!(phrase.words[phrase.head].key.as_str(), "other" | "others" | "one" | "ones" | "some" | "former" | "latter") {
+        if phrase.pronoun
+            || matches!(phrase.words[phrase.head].key.as_str(), "other" | "others" | "one" | "ones" | "some" | "former" | "latter")
+        {
             return Reading { is_pronoun: true, political: Political::Maybe, name: self.name(phrase), ..nobody(phrase.span) };
         }
         let hits = self.hits(phrase);
@@ -59,7 +69,8 @@ impl Composer<'_> {
         }
         // "President Donald Trump", "the militant group X" with the name hung after the noun.
         // "Martin King" is a person and no king: the name tagger takes both words together.
-        let person = phrase.name.is_some_and(|(kind, first, end)| kind == NameKind::Person && first <= head && head < end && end - first > 1);
+        let person =
+            phrase.name.is_some_and(|(kind, first, end)| kind == NameKind::Person && first <= head && head < end && end - first > 1);
         let noun = self.knowledge.heads.ending_at(&phrase.words, head).filter(|_| !(person && phrase.proper));
         if let Some(hit) = hits.iter().find(|h| h.first > head && matches!(h.target, Target::Entity(_))) {
             return self.named(phrase, hits, hit);
@@ -69,84 +80,6 @@ impl Composer<'_> {
             None if phrase.proper => self.unknown_name(phrase, hits),
             None => self.no_actor(phrase, hits),
         }
-    }
-
-    /// The known names in the core, each with the meaning that fits.
-    fn hits(&self, phrase: &Phrase) -> Vec<Hit> {
-        let words = &phrase.words;
-        let found = self.knowledge.names.find(words);
-        let chosen = found.iter().filter(|f| words[f.first].zone == Zone::Core || words[f.end - 1].zone == Zone::Core);
-        let hits: Vec<Hit> = chosen.filter_map(|f| Some(Hit { first: f.first, end: f.end, target: self.choose(phrase, f)? })).collect();
-        let elsewhere: Vec<bool> = hits.iter().map(|h| self.is_of_elsewhere(phrase, &hits, h)).collect();
-        hits.into_iter().zip(elsewhere).filter(|(_, e)| !e).map(|(h, _)| h).collect()
-    }
-
-    /// A name made of a common noun, "the Supreme Court", belongs to another state if that state is named beside it.
-    fn is_of_elsewhere(&self, phrase: &Phrase, hits: &[Hit], hit: &Hit) -> bool {
-        let Target::Entity(n) = hit.target else { return false };
-        let entity = &self.knowledge.entities[n];
-        let words = &phrase.words;
-        if entity.kind == ActorKind::Person || self.knowledge.heads.ending_at(words, hit.end - 1).is_none() {
-            return false;
-        }
-        let Some(country) = entity.country.as_deref().filter(|c| self.knowledge.country(c).is_some()) else { return false };
-        let other = |h: &Hit| match h.target {
-            Target::Country(c) | Target::Adjective(c) | Target::Demonym(c) => self.knowledge.countries[c].iso3 != country,
-            _ => false,
-        };
-        let before = hit.first.checked_sub(1);
-        let named = before.is_some_and(|b| self.is_strange(words, b, n) && !words[b].joined && !ends_a_known_name(self.knowledge, words, b));
-        let of = words.get(hit.end).is_some_and(|w| w.key == "of") && hit.end > phrase.head;
-        named || hits.iter().any(|h| h.end == hit.first && other(h)) || (of && self.tail_country(phrase, false).is_some_and(|c| c != country))
-    }
-
-    fn choose(&self, phrase: &Phrase, found: &Found) -> Option<Target> {
-        let words = &phrase.words;
-        let larger = phrase.name.filter(|(kind, first, end)| {
-            *kind == NameKind::Person && *first <= found.first && found.end <= *end && (end - first) > (found.end - found.first)
-        });
-        let rank = |t: &Target| match t {
-            Target::Country(_) => 0,
-            Target::Adjective(_) | Target::Demonym(_) => 1,
-            Target::Entity(n) => {
-                let (_, sector) = self.knowledge.entities[*n].code_on(self.on);
-                2 + usize::from(sector.is_none()) + usize::from(sector == Some(Sector::Eli))
-            }
-            Target::Capital(_) => 5,
-            Target::People(_) => 6,
-        };
-        let mut targets: Vec<Target> = found.targets.clone();
-        targets.sort_by_key(rank);
-        let target = *targets.first()?;
-        match target {
-            Target::Entity(n) if self.knowledge.entities[n].kind == ActorKind::Person && self.is_part_of_other_name(words, found, n) => None,
-            Target::Entity(_) => Some(target),
-            // "Jordan" in "Jordan Karim" is a first name.
-            _ if larger.is_some() => None,
-            Target::Adjective(n) | Target::Demonym(n) => {
-                let noun = found.targets.iter().any(|t| matches!(t, Target::Demonym(_)));
-                let last = found.end == phrase.head + 1;
-                Some(if last && noun { Target::Demonym(n) } else { Target::Adjective(n) })
-            }
-            other => Some(other),
-        }
-    }
-
-    /// "Modi" in "Karim Modi" is somebody else; in "Prime Minister Modi" and "Narendra D. Modi" he is not.
-    fn is_part_of_other_name(&self, words: &[Word], found: &Found, entity: usize) -> bool {
-        let before = found.first.checked_sub(1).is_some_and(|n| self.is_strange(words, n, entity) && !ends_a_known_name(self.knowledge, words, n));
-        let after = found.end < words.len() && !words[found.end - 1].possessive && self.is_strange(words, found.end, entity);
-        before || after
-    }
-
-    /// A capitalised word that is no title, no known name and no part of the entity's own name.
-    fn is_strange(&self, words: &[Word], at: usize, entity: usize) -> bool {
-        let name = &self.knowledge.entities[entity].name;
-        let word = &words[at];
-        let title = self.knowledge.heads.ending_at(words, at).is_some();
-        let own = || super::words::split(name, Span::new(0, name.len()), 0, Zone::Core).iter().any(|w| w.key == word.key);
-        let counts = word.zone == Zone::Core && word.capital && !word.possessive && word.key.chars().count() > 1;
-        counts && !title && self.knowledge.names.longest(words, at).is_none() && !own()
     }
 
     /// The head, or a name after it, is known.
@@ -178,7 +111,11 @@ impl Composer<'_> {
             },
             Target::People(n) => {
                 let people = &self.knowledge.peoples[n];
-                let country = self.own_country(phrase, hits, hit.first).map(|c| c.0).or_else(|| self.tail_country(phrase, false)).or_else(|| only(&people.countries));
+                let country = self
+                    .own_country(phrase, hits, hit.first)
+                    .map(|c| c.0)
+                    .or_else(|| self.tail_country(phrase, false))
+                    .or_else(|| only(&people.countries));
                 let mut attributes = self.attributes(phrase, hits);
                 if !attributes.contains(&people.name) {
                     attributes.push(people.name.clone());
@@ -264,7 +201,8 @@ impl Composer<'_> {
             _ if several && !is_place => ActorKind::Person,
             _ => ActorKind::Group,
         };
-        let country = title.as_ref().and_then(|t| t.country.clone()).or_else(|| self.own_country(phrase, hits, first).map(|c| c.0)).or(place);
+        let country =
+            title.as_ref().and_then(|t| t.country.clone()).or_else(|| self.own_country(phrase, hits, first).map(|c| c.0)).or(place);
         let country = country.or_else(|| self.tail_country(phrase, false));
         let sector = title.as_ref().and_then(|t| t.sector);
         Reading {
@@ -313,7 +251,7 @@ impl Composer<'_> {
         while let Some(n) = first.checked_sub(1) {
             let word = &words[n];
             let taken = hits.iter().any(|h| h.first <= n && n < h.end) || self.is_title(words, n);
-            let small = word.joined || (n > 0 && words[n - 1].joined) || matches!(word.key.as_str(), "al" | "bin" | "ibn" | "de" | "van" | "von" | "der" | "abu");
+            let small = word.joined || (n > 0 && words[n - 1].joined) || SMALL.contains(&word.key.as_str());
             if word.zone != Zone::Core || word.possessive || taken || !(word.capital || small) {
                 break;
             }
@@ -324,7 +262,10 @@ impl Composer<'_> {
 
     /// "Minister" before a name, but not "Park" in it.
     fn is_title(&self, words: &[Word], at: usize) -> bool {
-        self.knowledge.heads.ending_at(words, at).is_some_and(|(_, row)| !matches!(row.class, Class::Place | Class::Thing | Class::Document | Class::None))
+        self.knowledge
+            .heads
+            .ending_at(words, at)
+            .is_some_and(|(_, row)| !matches!(row.class, Class::Place | Class::Thing | Class::Document | Class::None))
     }
 
     fn name_end(&self, phrase: &Phrase) -> usize {
@@ -358,7 +299,8 @@ impl Composer<'_> {
                 continue;
             }
             // "the leader of the group, Omar Daro": the name is the person's.
-            if !phrase.proper && !reading.known && reading.kind == ActorKind::Person && apposition.proper && other.kind == ActorKind::Person {
+            if !phrase.proper && !reading.known && reading.kind == ActorKind::Person && apposition.proper && other.kind == ActorKind::Person
+            {
                 reading.name = other.name.clone();
             }
             let named = phrase.proper && !reading.known;
@@ -392,15 +334,15 @@ impl Composer<'_> {
         let Some(first) = phrase.words.iter().position(|w| w.zone == Zone::Core) else { return String::new() };
         let start = phrase.words[first].span.start;
         let core = phrase.words.iter().filter(|w| w.zone == Zone::Core).map(|w| w.span.end).max().unwrap_or(start);
-        let kept = phrase.tails.iter().filter(|t| !matches!(t.by.as_str(), "on" | "after" | "before" | "with" | "over" | "")).map(|t| t.phrase.span.end);
+        let kept = phrase
+            .tails
+            .iter()
+            .filter(|t| !matches!(t.by.as_str(), "on" | "after" | "before" | "with" | "over" | ""))
+            .map(|t| t.phrase.span.end);
         let end = kept.fold(core, usize::max);
         let long = one_line(Span::new(start, end).of(self.text));
         if long.chars().count() <= LONGEST { long } else { one_line(Span::new(start, core).of(self.text)) }
     }
-}
-
-fn ends_a_known_name(knowledge: &Knowledge, words: &[Word], last: usize) -> bool {
-    (last.saturating_sub(3)..=last).any(|first| knowledge.names.longest(words, first).is_some_and(|f| f.end == last + 1))
 }
 
 /// What stands after "of" if the head only counts it.

@@ -16,6 +16,7 @@
 mod compose;
 pub(crate) mod entities;
 pub(crate) mod heads;
+mod hits;
 pub(crate) mod names;
 mod noun;
 mod phrase;

@@ -1,7 +1,8 @@
 //! Actors composed from a noun and the words around it: "US military bases", "opposition lawmakers", "a coalition led by Saudi Arabia".
 
-use super::compose::{Composer, Hit, only};
+use super::compose::{Composer, only};
 use super::heads::{Class, Head};
+use super::hits::Hit;
 use super::names::Target;
 use super::phrase::{Phrase, Tail};
 use super::words::Zone;
@@ -10,8 +11,23 @@ use casus_record::{ActorKind, Sector};
 
 /// After a name and a hyphen: the name helps the actor, which stays of its own country.
 const HELPED: [&str; 17] = [
-    "backed", "aligned", "linked", "sponsored", "funded", "supported", "allied", "trained", "armed", "affiliated", "financed", "occupied",
-    "brokered", "mediated", "imposed", "made", "supplied",
+    "backed",
+    "aligned",
+    "linked",
+    "sponsored",
+    "funded",
+    "supported",
+    "allied",
+    "trained",
+    "armed",
+    "affiliated",
+    "financed",
+    "occupied",
+    "brokered",
+    "mediated",
+    "imposed",
+    "made",
+    "supplied",
 ];
 /// Before a hyphen and a name: for or against it.
 const STANCES: [&str; 4] = ["pro", "anti", "non", "ex"];
@@ -27,7 +43,9 @@ struct Owner {
 impl Composer<'_> {
     /// A phrase whose head is a noun of the lexicon that begins at word `first`.
     pub fn noun(&self, phrase: &Phrase, hits: &[Hit], first: usize, row: &Head) -> Reading {
-        if matches!(row.class, Class::None | Class::Modifier | Class::Attribute | Class::Ended | Class::Honorific) && !self.stands_for_people(phrase, row) {
+        if matches!(row.class, Class::None | Class::Modifier | Class::Attribute | Class::Ended | Class::Honorific)
+            && !self.stands_for_people(phrase, row)
+        {
             return if phrase.proper && row.class != Class::None { self.bare_name(phrase) } else { self.refused(phrase, hits, first) };
         }
         let plural = phrase.words[phrase.head].key != phrase.words[phrase.head].one;
@@ -38,9 +56,15 @@ impl Composer<'_> {
         if row.creed && believers && owner.as_ref().is_none_or(|o| o.sector == Some(Sector::Cvl)) {
             sector = Some(Sector::Rel);
         }
+        // "Kurdish-led forces" are no state's.
+        let ethnic = hits.iter().any(|h| h.end <= first && matches!(h.target, Target::People(p) if self.knowledge.peoples[p].ethnicity));
+        if row.abroad && row.class == Class::Group && ethnic && owner.is_none() && sector == Some(Sector::Mil) {
+            sector = Some(Sector::Reb);
+        }
         let foreign = (0..first).any(|n| matches!(phrase.words[n].key.as_str(), "foreign" | "international" | "multinational"));
         let mut country = own.as_ref().map(|c| c.0.clone()).or_else(|| owner.as_ref().and_then(|o| o.country.clone()));
-        country = country.or_else(|| self.tail_country(phrase, row.abroad || foreign)).or_else(|| self.country_by_place(phrase, hits, first));
+        country =
+            country.or_else(|| self.tail_country(phrase, row.abroad || foreign)).or_else(|| self.country_by_place(phrase, hits, first));
         country = country.or_else(|| self.country_by_people(hits, first));
         let mut note = None;
         if self.is_ended(phrase, first) && row.class == Class::Person && sector.is_some_and(holds_office) {
@@ -57,7 +81,11 @@ impl Composer<'_> {
             _ => ActorKind::Group,
         };
         let kind = match sector {
-            Some(Sector::Reb | Sector::Uaf | Sector::Prm) if kind == ActorKind::Organisation || (kind == ActorKind::Group && row.class == Class::Group) => ActorKind::ArmedGroup,
+            Some(Sector::Reb | Sector::Uaf | Sector::Prm)
+                if kind == ActorKind::Organisation || (kind == ActorKind::Group && row.class == Class::Group) =>
+            {
+                ActorKind::ArmedGroup
+            }
             _ => kind,
         };
         let id = owner.as_ref().and_then(|o| o.id.clone()).or_else(|| own.as_ref().map(|c| c.0.clone()));
@@ -101,7 +129,10 @@ impl Composer<'_> {
     /// A name that follows the noun: "militia leader Karim Zaki".
     fn name_after(&self, phrase: &Phrase) -> Option<String> {
         let first = phrase.head + 1;
-        let end = phrase.words[first.min(phrase.words.len())..].iter().position(|w| w.zone != Zone::Core).map_or(phrase.words.len(), |n| first + n);
+        let end = phrase.words[first.min(phrase.words.len())..]
+            .iter()
+            .position(|w| w.zone != Zone::Core)
+            .map_or(phrase.words.len(), |n| first + n);
         let capital = phrase.words.get(first).is_some_and(|w| w.zone == Zone::Core && (w.capital || w.joined));
         (capital && end > first).then(|| self.words(phrase, first, end))
     }
@@ -139,7 +170,9 @@ impl Composer<'_> {
 
     /// A place that lies in a country, before the noun: "Basra police".
     fn country_by_place(&self, phrase: &Phrase, hits: &[Hit], end: usize) -> Option<String> {
-        let free = |n: &usize| phrase.words[*n].zone == Zone::Core && phrase.words[*n].capital && !hits.iter().any(|h| h.first <= *n && *n < h.end);
+        let free = |n: &usize| {
+            phrase.words[*n].zone == Zone::Core && phrase.words[*n].capital && !hits.iter().any(|h| h.first <= *n && *n < h.end)
+        };
         let mut last = (0..end).rev().find(free)?;
         let end = last + 1;
         while last > 0 && free(&(last - 1)) {
@@ -158,8 +191,8 @@ impl Composer<'_> {
     /// The country of what hangs on the noun: "of Iraq", "led by Saudi Arabia"; "in Iraq" too, if the actor is at home there.
     pub fn tail_country(&self, phrase: &Phrase, abroad: bool) -> Option<String> {
         let says = |tail: &Tail| match tail.by.as_str() {
-            "of" | "from" | "for" | "across" | "throughout" | "led" | "lead" | "head" | "headed" | "commanded" | "run" | "loyal" | "belong" | "based"
-            | "base" => true,
+            "of" | "from" | "for" | "across" | "throughout" | "led" | "lead" | "head" | "headed" | "commanded" | "run" | "loyal"
+            | "belong" | "based" | "base" => true,
             "in" | "at" | "inside" | "within" | "near" => !abroad,
             _ => false,
         };
@@ -203,7 +236,9 @@ impl Composer<'_> {
                     let counts = match noun.class {
                         Class::Attribute | Class::Ended | Class::Honorific | Class::None | Class::Document | Class::Place => false,
                         Class::Modifier => noun.sector.is_some(),
-                        Class::Person | Class::Group | Class::Organ | Class::Media | Class::Thing => noun.sector.is_some() || word.possessive,
+                        Class::Person | Class::Group | Class::Organ | Class::Media | Class::Thing => {
+                            noun.sector.is_some() || word.possessive
+                        }
                     };
                     if counts && !(HELPED.contains(&word.key.as_str()) && at > 1 && phrase.words[at - 2].joined) {
                         let inner = noun.takes.then(|| self.owner(phrase, hits, from, noun)).flatten();
@@ -242,9 +277,9 @@ impl Composer<'_> {
     /// "former", "ex-", "ousted" before word `end`.
     pub fn is_ended(&self, phrase: &Phrase, end: usize) -> bool {
         let core = |n: &usize| phrase.words[*n].zone == Zone::Core;
-        (0..end.min(phrase.words.len())).filter(core).any(|n| {
-            self.knowledge.heads.ending_at(&phrase.words, n).is_some_and(|(_, row)| row.class == Class::Ended)
-        })
+        (0..end.min(phrase.words.len()))
+            .filter(core)
+            .any(|n| self.knowledge.heads.ending_at(&phrase.words, n).is_some_and(|(_, row)| row.class == Class::Ended))
     }
 
     /// Religion, ethnicity, suspicion, looks, whose help: in text order.
@@ -311,4 +346,3 @@ fn holds_office(sector: Sector) -> bool {
     use Sector::*;
     matches!(sector, Gov | Leg | Jud | Mil | Spy | Cop | Pty | Bus | Opp)
 }
-

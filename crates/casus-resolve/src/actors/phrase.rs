@@ -111,11 +111,7 @@ impl Tree<'_> {
                         self.hang(child, &mut zones, &mut shown);
                     }
                 }
-                Acl => {
-                    if self.tie(child, depth, &mut tails) {
-                        self.hang(child, &mut zones, &mut shown);
-                    }
-                }
+                Acl if self.tie(child, depth, &mut tails) => self.hang(child, &mut zones, &mut shown),
                 Appos if depth < DEPTH => {
                     appositions.push(self.phrase(child, depth + 1));
                     self.hang(child, &mut zones, &mut Vec::new());
@@ -223,7 +219,8 @@ impl Tree<'_> {
             words.extend(split(self.text, token.span, *n, zone).into_iter().map(|mut w| {
                 // A good lemma beats the rule for plurals.
                 let lemma = super::words::key(&token.lemma);
-                if !lemma.is_empty() && token.upos == Upos::Noun && w.span == token.span && w.key.starts_with(lemma.get(..1).unwrap_or("")) {
+                if !lemma.is_empty() && token.upos == Upos::Noun && w.span == token.span && w.key.starts_with(lemma.get(..1).unwrap_or(""))
+                {
                     w.one = lemma;
                 }
                 w

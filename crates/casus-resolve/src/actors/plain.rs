@@ -7,8 +7,27 @@ use crate::knowledge::Knowledge;
 use casus_record::Span;
 
 const PREPOSITIONS: [&str; 21] = [
-    "of", "in", "from", "for", "at", "to", "by", "with", "on", "near", "against", "across", "under", "over", "inside", "outside", "within",
-    "throughout", "after", "before", "between",
+    "of",
+    "in",
+    "from",
+    "for",
+    "at",
+    "to",
+    "by",
+    "with",
+    "on",
+    "near",
+    "against",
+    "across",
+    "under",
+    "over",
+    "inside",
+    "outside",
+    "within",
+    "throughout",
+    "after",
+    "before",
+    "between",
 ];
 const DETERMINERS: [&str; 22] = [
     "the", "a", "an", "this", "that", "these", "those", "some", "several", "many", "any", "all", "its", "their", "his", "her", "our", "my",
@@ -16,8 +35,32 @@ const DETERMINERS: [&str; 22] = [
 ];
 const CLAUSES: [&str; 8] = ["who", "which", "that", "whose", "where", "when", "said", "says"];
 const PRONOUNS: [&str; 26] = [
-    "he", "she", "it", "they", "we", "i", "you", "him", "her", "them", "us", "me", "himself", "herself", "itself", "themselves", "who", "which",
-    "this", "that", "these", "those", "one", "others", "another", "everyone",
+    "he",
+    "she",
+    "it",
+    "they",
+    "we",
+    "i",
+    "you",
+    "him",
+    "her",
+    "them",
+    "us",
+    "me",
+    "himself",
+    "herself",
+    "itself",
+    "themselves",
+    "who",
+    "which",
+    "this",
+    "that",
+    "these",
+    "those",
+    "one",
+    "others",
+    "another",
+    "everyone",
 ];
 /// "Ministry of Foreign Affairs of Chad": more than these are not read.
 const DEPTH: usize = 4;
