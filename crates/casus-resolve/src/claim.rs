@@ -4,7 +4,7 @@ use crate::coref::Actors;
 use crate::happening::{Happening, Happenings, Scene};
 use casus_coder::{ClaimMention, Place, Tree};
 use casus_lexicon::Content;
-use casus_record::{EventType, PerpetratorStatus, SegmentRole, Stance};
+use casus_record::{EventType, PerpetratorStatus, Reason, SegmentRole, Stance};
 
 /// A claim with what it bears on.
 #[derive(Clone, Debug)]
@@ -31,7 +31,16 @@ pub fn placed(scene: &Scene, happenings: &Happenings) -> Vec<Placed> {
         if claim.claimant.is_some() && claimant.is_none_or(|a| !can_speak(scene.actors, a)) {
             continue;
         }
+        // A speech act that is no event between political actors makes no claim either.
+        let coded_too = scene.lexicon.patterns[scene.coded.matches[claim.sentence][claim.by].pattern].code.is_some();
+        let own = scene.coded.mentions.iter().position(|m| m.sentence == claim.sentence && m.by == claim.by);
+        if coded_too && !own.is_some_and(|n| happenings.told.iter().any(|h| h.mentions.contains(&n)) || happenings.refused.iter().any(|r| r.mention == n && r.reason == Reason::BelowConfidence)) {
+            continue;
+        }
         let about = about(scene, happenings, claim);
+        if claim.stance == Stance::Asserts && about.is_none() {
+            continue;
+        }
         let mut alleged = claim.alleged.first().and_then(actor);
         if claim.stance == Stance::Denies && alleged.is_none() && denies_own_part(scene, claim) {
             alleged = claimant;

@@ -61,6 +61,13 @@ impl Actors {
     }
 }
 
+impl Actors {
+    /// Where the article speaks of an actor first.
+    pub fn place_of(&self, actor: usize) -> Option<Place> {
+        self.at.iter().find(|(_, a)| **a == actor).map(|(place, _)| *place)
+    }
+}
+
 /// How many sentences back a pronoun looks.
 const REACH: usize = 4;
 
@@ -80,7 +87,7 @@ pub fn actors(document: &Document, coded: &Coded, lexicon: &Lexicon, knowledge: 
                 tokens.extend(head);
             }
         }
-        tokens.extend((0..tree.len()).filter(|t| matches!(tree.token(*t).deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::OblAgent | Deprel::NmodPoss | Deprel::Obj)));
+        tokens.extend((0..tree.len()).filter(|t| matches!(tree.token(*t).deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::OblAgent | Deprel::NmodPoss | Deprel::Obj | Deprel::Obl) || (matches!(tree.token(*t).deprel, Deprel::Nmod | Deprel::Compound | Deprel::Amod | Deprel::Appos | Deprel::Conj) && tree.token(*t).span.of(&document.text).starts_with(char::is_uppercase)) || (tree.token(*t).deprel == Deprel::Nmod && matches!(tree.preposition(*t).as_str(), "of" | "by" | "from"))));
         tokens.sort_unstable();
         tokens.dedup();
         wanted.extend(tokens.into_iter().map(|token| Place { sentence: s, token }));
@@ -194,6 +201,12 @@ fn own_country(document: &Document, coded: &Coded, tree: &Tree, place: Place, ac
             reading.sector = owner.sector;
         }
         return;
+    }
+    // "Russian officials and analysts": the second noun shares what stands before the first.
+    let bare = tree.by(place.token, &[Deprel::Amod, Deprel::Compound, Deprel::NmodPoss, Deprel::Det, Deprel::Nmod]).is_empty();
+    let shared = tree.token(place.token).head.filter(|_| tree.token(place.token).deprel == Deprel::Conj && bare && !is_name(tree, place.token));
+    if let Some(first) = shared.and_then(|token| actors.at(Place { token, ..place })).filter(|_| reading.country.is_none()) {
+        reading.country = actors.all[first].country.clone();
     }
     if matches!(tree.lemma(place.token).as_str(), "embassy" | "consulate" | "ambassador" | "envoy" | "diplomat") {
         let modified = !tree.by(place.token, &[Deprel::Amod, Deprel::Compound, Deprel::NmodPoss]).is_empty();

@@ -179,10 +179,18 @@ impl Scene<'_> {
                 mode = None;
             }
         }
-        if whom.is_empty() && matches!(event, EventType::Threaten | EventType::Request) {
+        if !whom.is_empty() && whom.iter().all(|r| self.is_nobody(r)) {
+            whom = whom.iter().flat_map(|r| self.owners(r)).filter(|r| !who.iter().any(|w| w.actor == r.actor)).collect::<Vec<_>>().into_iter().chain(whom.clone()).collect();
+        }
+        if whom.is_empty() {
             whom = self.content_party(mention, event, &who);
         }
+        if who.is_empty() && mode == Some(Mode::Arrest) && event == EventType::Coerce {
+            who.extend(self.police());
+        }
         self.gate(event, &who, &whom, unnamed, mention)?;
+        whom.retain(|r| self.actors.all[r.actor].political != Political::No || self.actors.all[r.actor].thing);
+        who.retain(|r| self.actors.all[r.actor].political != Political::No || self.actors.all[r.actor].thing);
         if when.old && aux == Aux::None {
             aux = Aux::Historical;
         }
@@ -283,7 +291,8 @@ impl Scene<'_> {
         if !who.is_empty() && who.iter().all(never) {
             return Err(Reason::NoPoliticalActor);
         }
-        if !whom.is_empty() && whom.iter().all(never) && !who.iter().any(political) {
+        let harms_things = matches!(event, EventType::Assault | EventType::Coerce | EventType::Mobilize | EventType::Aid | EventType::Protest);
+        if !whom.is_empty() && whom.iter().all(never) && !(harms_things && who.iter().any(political)) {
             return Err(Reason::OtherSense);
         }
         if unnamed.0 && who.is_empty() && !whom.iter().any(political) {
@@ -324,17 +333,58 @@ impl Scene<'_> {
         (code.r#type, mode)
     }
 
-    /// To whom a threat or demand is addressed when it does not say so: whom its content would hit, or who is to act.
+    /// To whom a verbal act is addressed when it does not say so: whom its content would hit (threat), who is to act (demand), who did
+    /// or owns what is praised, blamed or refused.
     fn content_party(&self, mention: &EventMention, event: EventType, who: &[Role]) -> Vec<Role> {
-        let Some(inner) = self.inner(mention) else { return Vec::new() };
-        let inner = &self.coded.mentions[inner];
-        let found = &self.coded.matches[inner.sentence][inner.by];
-        let first = if event == EventType::Threaten { &found.recipients } else { &found.actors };
+        let Some(content) = self.coded.matches[mention.sentence][mention.by].content else { return Vec::new() };
+        let tree = Tree::new(&self.document.text, &self.document.sentences[mention.sentence]);
         let role = |t: &usize| {
-            let at = Place { sentence: inner.sentence, token: *t };
+            let at = Place { sentence: mention.sentence, token: *t };
             self.actors.at(at).map(|actor| Role { actor, at })
         };
-        first.iter().filter_map(role).filter(|r| !who.iter().any(|w| w.actor == r.actor) && (self.actors.all[r.actor].political != Political::No || self.actors.all[r.actor].thing)).collect()
+        let inner = self.inner(mention).map(|n| &self.coded.mentions[n]).map(|m| &self.coded.matches[m.sentence][m.by]);
+        let inner_type = self.inner(mention).map(|n| self.type_of(n).0);
+        let mut tokens: Vec<usize> = match event {
+            EventType::Threaten => inner.filter(|_| inner_type.is_some_and(|t| t.quad_class() == 4)).map(|m| m.recipients.clone()).unwrap_or_default(),
+            EventType::Request => {
+                let clause = if tree.is_clause(content) { tree.frame(content).subjects } else { Vec::new() };
+                if clause.is_empty() { inner.map(|m| m.actors.clone()).unwrap_or_default() } else { clause }
+            }
+            EventType::Accuse | EventType::Support | EventType::Reject | EventType::Agree => inner.map(|m| m.actors.clone()).unwrap_or_default(),
+            _ => Vec::new(),
+        };
+        let wordy = matches!(event, EventType::Accuse | EventType::Support | EventType::Reject);
+        if tokens.is_empty() && wordy && !tree.is_clause(content) {
+            let own = role(&content).filter(|r| inner.is_none() && !self.is_nobody(r));
+            tokens = own.map_or_else(|| owner_tokens(&tree, content), |r| vec![r.at.token]);
+        }
+        let fits = |r: &Role| !who.iter().any(|w| w.actor == r.actor) && !self.is_nobody(r);
+        tokens.iter().filter_map(role).filter(fits).collect()
+    }
+
+    fn is_nobody(&self, role: &Role) -> bool {
+        let actor = &self.actors.all[role.actor];
+        actor.political == Political::No && !actor.thing
+    }
+
+    /// Whose a thing is that is no actor: "the writer's letter", "the embassy's cars", "the policies of the government".
+    fn owners(&self, role: &Role) -> Vec<Role> {
+        let tree = Tree::new(&self.document.text, &self.document.sentences[role.at.sentence]);
+        let owner = |token: usize| {
+            let at = Place { token, ..role.at };
+            self.actors.at(at).map(|actor| Role { actor, at }).filter(|r| !self.is_nobody(r))
+        };
+        owner_tokens(&tree, role.at.token).into_iter().filter_map(owner).collect()
+    }
+
+    /// The police of the article, for an arrest that does not say by whom, if there is only one.
+    fn police(&self) -> Option<Role> {
+        let mut found = self.actors.all.iter().enumerate().filter(|(_, a)| a.sector == Some(Sector::Cop) && !a.thing && a.kind != ActorKind::Person);
+        let (actor, _) = found.next()?;
+        if found.next().is_some() {
+            return None;
+        }
+        self.actors.place_of(actor).map(|at| Role { actor, at })
     }
 
     /// The hedge over the author of a mention: "*suspected* Israeli strikes", "by *suspected* militants".
@@ -375,11 +425,18 @@ impl Scene<'_> {
             // One speaker, one occasion, one kind of act: one event, unless its addressees differ.
             return actors_meet && (met(&a.recipients, &b.recipients) || open(&a.recipients, &b.recipients) || a.event == EventType::Threaten);
         }
+        let recipients_meet = met(&a.recipients, &b.recipients);
+        // "was shot and killed", and the one killed in one place is not killed again with other means.
+        let one_victim = recipients_meet && (actors_meet || open(&a.actors, &b.actors));
+        let killed = a.event == EventType::Assault && one_victim && [a.mode, b.mode].contains(&Some(Mode::Targeted));
         let modes = a.mode.is_none() || b.mode.is_none() || a.mode == b.mode;
+        if one_victim && from.sentence == to.sentence || killed {
+            return true;
+        }
         if !modes {
             return false;
         }
-        let recipients_meet = met(&a.recipients, &b.recipients) || self.alike(&a.recipients, &b.recipients);
+        let recipients_meet = recipients_meet || self.alike(&a.recipients, &b.recipients);
         let lead = matches!(self.document.sentences[first.sentence].role, SegmentRole::Headline | SegmentRole::Standfirst);
         if to.nominal && to.definite && open(&a.actors, &b.actors) | actors_meet && (open(&a.recipients, &b.recipients) || recipients_meet) {
             return true;
@@ -478,6 +535,14 @@ impl Scene<'_> {
         let before = |h: &Happening| h.mentions.iter().any(|m| *m < n);
         told.iter().rposition(|h| fits(h) && before(h)).or_else(|| told.iter().position(fits))
     }
+}
+
+/// Possessors and *of* or *by* phrases of a noun.
+fn owner_tokens(tree: &Tree, noun: usize) -> Vec<usize> {
+    let mut out = tree.by(noun, &[Deprel::NmodPoss]);
+    out.extend(tree.by(noun, &[Deprel::Nmod]).into_iter().filter(|c| matches!(tree.preposition(*c).as_str(), "of" | "by" | "from")));
+    out.extend(tree.by(noun, &[Deprel::Compound, Deprel::Amod]).into_iter().filter(|c| tree.token(*c).span.of(tree.text()).starts_with(char::is_uppercase)));
+    out
 }
 
 fn is_armed(actor: &Actor) -> bool {

@@ -1,7 +1,7 @@
 //! From a phrase to an actor: known names first, then states and peoples, then nouns, then names nobody knows.
 
 use super::heads::Class;
-use super::hits::{Hit, SMALL};
+use super::hits::{Hit, SMALL, ends_a_known_name};
 use super::names::Target;
 use super::phrase::Phrase;
 use super::words::{Word, Zone};
@@ -75,6 +75,10 @@ impl Composer<'_> {
         if let Some(hit) = hits.iter().find(|h| h.first > head && matches!(h.target, Target::Entity(_))) {
             return self.named(phrase, hits, hit);
         }
+        // Without the tagger's word: a trade after an unknown capital is a surname ("Donald Cook").
+        let before = head.checked_sub(1).filter(|b| self.is_unknown_capital(&phrase.words, *b));
+        let noun =
+            noun.filter(|(first, row)| !(phrase.proper && *first == head && before.is_some() && row.class == Class::Person && row.maybe));
         match noun {
             Some((first, row)) => self.noun(phrase, hits, first, row),
             None if phrase.proper => self.unknown_name(phrase, hits),
@@ -141,6 +145,15 @@ impl Composer<'_> {
             sector = Some(Sector::Eli);
             note = Some("the text says former".to_owned());
         }
+        // Without a day the list says what one is now; a title in the text says what one was then.
+        if entity.kind == ActorKind::Person
+            && self.on.is_none()
+            && sector == Some(Sector::Eli)
+            && !self.is_ended(phrase, phrase.words.len())
+        {
+            let start = hits.iter().find(|h| matches!(h.target, Target::Entity(e) if e == n)).map_or(phrase.head, |h| h.first);
+            sector = self.title(phrase, hits, start).and_then(|t| t.sector).or(sector);
+        }
         // A person whose office is not on record for the day has it from the title in the text, if there is one.
         if entity.kind == ActorKind::Person && (sector.is_none() || entity.sector.is_none()) {
             sector = sector.or(self.title(phrase, hits, phrase.head).and_then(|t| t.sector));
@@ -161,6 +174,12 @@ impl Composer<'_> {
 
     fn state(&self, phrase: &Phrase, n: usize, first: usize) -> Reading {
         let country = &self.knowledge.countries[n];
+        // "Help Chad" is an organisation named after a state.
+        if first > 0 && self.is_unknown_capital(&phrase.words, first - 1) {
+            let unknown = self.unknown_name(phrase, &[]);
+            let kind = if unknown.kind == ActorKind::Person { ActorKind::Organisation } else { unknown.kind };
+            return Reading { kind, country: Some(country.iso3.clone()), ..unknown };
+        }
         // "northern Iraq" is where, not who.
         if let Some(before) = first.checked_sub(1).filter(|b| PARTS.contains(&phrase.words[*b].key.as_str())) {
             return Reading {
@@ -262,10 +281,22 @@ impl Composer<'_> {
 
     /// "Minister" before a name, but not "Park" in it.
     fn is_title(&self, words: &[Word], at: usize) -> bool {
+        // "al-Imam" is part of a name.
+        if at > 0 && words[at - 1].joined {
+            return false;
+        }
         self.knowledge
             .heads
             .ending_at(words, at)
             .is_some_and(|(_, row)| !matches!(row.class, Class::Place | Class::Thing | Class::Document | Class::None))
+    }
+
+    /// A capitalised word before the head that nobody knows.
+    fn is_unknown_capital(&self, words: &[Word], at: usize) -> bool {
+        let word = &words[at];
+        let plain = word.zone == Zone::Core && word.capital && !word.possessive && !word.joined;
+        let part = PARTS.contains(&word.key.as_str());
+        plain && !part && self.knowledge.heads.ending_at(words, at).is_none() && !ends_a_known_name(self.knowledge, words, at)
     }
 
     fn name_end(&self, phrase: &Phrase) -> usize {
@@ -330,7 +361,7 @@ impl Composer<'_> {
     /// The readable phrase: its core, and what hangs on it directly.
     pub fn name(&self, phrase: &Phrase) -> String {
         /// Longer phrases are cut to their core: a name is to be read in a table.
-        const LONGEST: usize = 80;
+        const LONGEST: usize = 100;
         let Some(first) = phrase.words.iter().position(|w| w.zone == Zone::Core) else { return String::new() };
         let start = phrase.words[first].span.start;
         let core = phrase.words.iter().filter(|w| w.zone == Zone::Core).map(|w| w.span.end).max().unwrap_or(start);

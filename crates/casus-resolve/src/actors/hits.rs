@@ -53,8 +53,12 @@ impl Composer<'_> {
         let named =
             before.is_some_and(|b| self.is_strange(words, b, n) && !words[b].joined && !ends_a_known_name(self.knowledge, words, b));
         let of = words.get(hit.end).is_some_and(|w| w.key == "of") && hit.end > phrase.head;
+        // "Congress" alone is one state's; in "Labour Congress" it is a common noun.
+        let same = hits.iter().any(|h| Some(h.end) == before.map(|b| b + 1));
+        let common = hit.end - hit.first == 1 && !same && before.is_some_and(|b| words[b].zone == Zone::Core && words[b].capital);
         named
-            || hits.iter().any(|h| h.end == hit.first && other(h))
+            || common
+            || hits.iter().any(|h| h.end <= hit.first && other(h))
             || (of && self.tail_country(phrase, false).is_some_and(|c| c != country))
     }
 
@@ -103,7 +107,7 @@ impl Composer<'_> {
     }
 
     /// A capitalised word that is no title, no known name and no part of the entity's own name.
-    fn is_strange(&self, words: &[Word], at: usize, entity: usize) -> bool {
+    pub fn is_strange(&self, words: &[Word], at: usize, entity: usize) -> bool {
         let name = &self.knowledge.entities[entity].name;
         let word = &words[at];
         let title = self.knowledge.heads.ending_at(words, at).is_some();
@@ -113,6 +117,6 @@ impl Composer<'_> {
     }
 }
 
-fn ends_a_known_name(knowledge: &Knowledge, words: &[Word], last: usize) -> bool {
+pub(crate) fn ends_a_known_name(knowledge: &Knowledge, words: &[Word], last: usize) -> bool {
     (last.saturating_sub(3)..=last).any(|first| knowledge.names.longest(words, first).is_some_and(|f| f.end == last + 1))
 }

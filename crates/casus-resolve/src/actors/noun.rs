@@ -61,11 +61,14 @@ impl Composer<'_> {
         if row.abroad && row.class == Class::Group && ethnic && owner.is_none() && sector == Some(Sector::Mil) {
             sector = Some(Sector::Reb);
         }
+        if row.class == Class::Organ && ethnic && own.is_none() && owner.is_none() && sector == Some(Sector::Gov) {
+            sector = Some(Sector::Pre);
+        }
         let foreign = (0..first).any(|n| matches!(phrase.words[n].key.as_str(), "foreign" | "international" | "multinational"));
         let mut country = own.as_ref().map(|c| c.0.clone()).or_else(|| owner.as_ref().and_then(|o| o.country.clone()));
         country =
             country.or_else(|| self.tail_country(phrase, row.abroad || foreign)).or_else(|| self.country_by_place(phrase, hits, first));
-        country = country.or_else(|| self.country_by_people(hits, first));
+        country = country.or_else(|| self.country_by_others(phrase, hits, first));
         let mut note = None;
         if self.is_ended(phrase, first) && row.class == Class::Person && sector.is_some_and(holds_office) {
             sector = Some(Sector::Eli);
@@ -181,9 +184,11 @@ impl Composer<'_> {
         (last..end).find_map(|first| (self.places)(&self.words(phrase, first, end)))
     }
 
-    fn country_by_people(&self, hits: &[Hit], end: usize) -> Option<String> {
-        hits.iter().filter(|h| h.end <= end).find_map(|h| match h.target {
+    /// The country of another actor or people named before the noun: "Hamas-run health ministry officials".
+    fn country_by_others(&self, phrase: &Phrase, hits: &[Hit], end: usize) -> Option<String> {
+        hits.iter().filter(|h| h.end <= end && !self.helps(phrase, h)).find_map(|h| match h.target {
             Target::People(n) => only(&self.knowledge.peoples[n].countries),
+            Target::Entity(n) => self.knowledge.entities[n].code_on(self.on).0,
             _ => None,
         })
     }
@@ -290,6 +295,8 @@ impl Composer<'_> {
                 attributes.push(what);
             }
         };
+        // "foreign" in "foreign ministry" is no attribute.
+        let lemma = self.knowledge.heads.ending_at(&phrase.words, phrase.head).map_or(phrase.head, |(first, _)| first);
         for n in 0..phrase.words.len() {
             let word = &phrase.words[n];
             if word.zone != Zone::Core {
@@ -312,6 +319,7 @@ impl Composer<'_> {
             }
             if let Some((_, row)) = self.knowledge.heads.ending_at(&phrase.words, n)
                 && row.class == Class::Attribute
+                && !(lemma..=phrase.head).contains(&n)
             {
                 add(word.key.clone());
             }

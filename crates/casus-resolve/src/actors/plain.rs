@@ -126,6 +126,19 @@ fn build(mut words: Vec<Word>, knowledge: &Knowledge, depth: usize) -> Option<Ph
             cut = Some((key.to_owned(), at + 2));
             break;
         }
+        // "directed by Iran", "working for Israel": whose, but not who.
+        let participle = word.key.len() > 5 && (word.key.ends_with("ed") || word.key.ends_with("ing"));
+        if at > 0
+            && !word.capital
+            && participle
+            && next_is_preposition
+            && !words[at - 1].joined
+            && words[at - 1].zone == Zone::Core
+            && !DETERMINERS.contains(&words[at - 1].key.as_str())
+        {
+            end = at;
+            break;
+        }
         if at > 0 && lowered(word) && PREPOSITIONS.contains(&key) && !word.joined && !words[at - 1].joined {
             end = at;
             cut = Some((key.to_owned(), at + 1));

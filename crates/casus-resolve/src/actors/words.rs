@@ -128,6 +128,9 @@ pub(crate) fn singular(key: &str) -> String {
     if let Some((_, one)) = IRREGULAR.iter().find(|(many, _)| *many == key) {
         return (*one).to_owned();
     }
+    if let Some(stem) = key.strip_suffix("people") {
+        return format!("{stem}person");
+    }
     if let Some(stem) = key.strip_suffix("women") {
         return format!("{stem}woman");
     }
