@@ -87,7 +87,7 @@ pub fn actors(document: &Document, coded: &Coded, lexicon: &Lexicon, knowledge: 
                 tokens.extend(head);
             }
         }
-        tokens.extend((0..tree.len()).filter(|t| matches!(tree.token(*t).deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::OblAgent | Deprel::NmodPoss | Deprel::Obj | Deprel::Obl) || (matches!(tree.token(*t).deprel, Deprel::Nmod | Deprel::Compound | Deprel::Amod | Deprel::Appos | Deprel::Conj) && tree.token(*t).span.of(&document.text).starts_with(char::is_uppercase)) || (tree.token(*t).deprel == Deprel::Nmod && matches!(tree.preposition(*t).as_str(), "of" | "by" | "from"))));
+        tokens.extend((0..tree.len()).filter(|t| matches!(tree.token(*t).deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::OblAgent | Deprel::NmodPoss | Deprel::Obj) || (matches!(tree.token(*t).deprel, Deprel::Nmod | Deprel::Compound | Deprel::Amod | Deprel::Appos | Deprel::Conj) && tree.token(*t).span.of(&document.text).starts_with(char::is_uppercase)) || (tree.token(*t).deprel == Deprel::Nmod && matches!(tree.preposition(*t).as_str(), "of" | "by" | "from"))));
         tokens.sort_unstable();
         tokens.dedup();
         wanted.extend(tokens.into_iter().map(|token| Place { sentence: s, token }));
@@ -314,7 +314,7 @@ fn describe(actors: &Actors, quoted: bool, tree: &Tree, place: Place, reading: &
     let lemma = tree.lemma(place.token);
     let vague = matches!(lemma.as_str(), "group" | "man" | "men" | "organisation" | "organization" | "movement" | "party" | "militant" | "fighter" | "gunman" | "faction" | "outfit" | "attacker" | "member" | "rebel" | "insurgent" | "militia" | "woman" | "leader" | "body" | "agency" | "country" | "side");
     let fits = |a: &Actor| {
-        if a.thing != reading.thing || a.generic || (a.quoted && !quoted) || a.political == Political::No {
+        if a.thing != reading.thing || a.generic || (a.quoted && !quoted) || a.political == Political::No || a.sector == Some(Sector::Jrn) {
             return false;
         }
         let countries = match (&a.country, &reading.country) {

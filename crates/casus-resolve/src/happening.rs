@@ -302,7 +302,18 @@ impl Scene<'_> {
         if verbal && (who.is_empty() || who.iter().all(|r| actor(r).thing)) {
             return Err(if mention.nominal && mention.definite { Reason::RepeatedMention } else { Reason::NoPoliticalActor });
         }
-        if who.iter().chain(whom).any(political) { Ok(()) } else { Err(Reason::NoPoliticalActor) }
+        if self.is_ordinary_crime(event, who, whom) || !who.iter().chain(whom).any(political) {
+            return Err(Reason::NoPoliticalActor);
+        }
+        Ok(())
+    }
+
+    /// Police, courts and private persons among themselves, in an article where nobody else acts: crime, not politics (coding guide).
+    fn is_ordinary_crime(&self, event: EventType, who: &[Role], whom: &[Role]) -> bool {
+        use Sector::*;
+        let private = |a: &Actor| matches!(a.sector, None | Some(Cop | Jud | Cvl | Crm | Bus | Med | Edu | Unk)) && !matches!(a.kind, ActorKind::State | ActorKind::Igo);
+        let harms = matches!(event, EventType::Coerce | EventType::Sanction | EventType::Accuse | EventType::Assault | EventType::Retreat | EventType::Reject | EventType::Request);
+        harms && who.iter().chain(whom).all(|r| private(&self.actors.all[r.actor])) && self.actors.all.iter().all(|a| private(a) || a.political != Political::Yes || a.thing)
     }
 
     /// The first event mention inside what this one embeds.

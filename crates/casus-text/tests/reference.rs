@@ -1,15 +1,8 @@
 //! The engine against the oracle that training wrote with the weights (`reference.jsonl`).
 
-use casus_text::{Model, NameKind};
-use std::path::PathBuf;
+mod shared;
 
-fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../models/minilm-ewt-gum")
-}
-
-fn read(file: &str) -> String {
-    std::fs::read_to_string(folder().join(file)).unwrap()
-}
+use casus_text::NameKind;
 
 #[derive(serde::Deserialize)]
 struct Reference {
@@ -25,14 +18,11 @@ struct Reference {
 
 #[test]
 fn the_engine_reads_as_training_reads() {
-    let weights = std::fs::read(folder().join("weights.safetensors")).unwrap();
-    let scripted = Model::load(weights, &read("config.json"), &read("vocab.txt")).unwrap();
-    let sentences: Vec<Reference> = read("reference.jsonl").lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let sentences: Vec<Reference> = shared::text("reference.jsonl").lines().map(|l| serde_json::from_str(l).unwrap()).collect();
     assert!(sentences.len() >= 10);
     let words: Vec<&[String]> = sentences.iter().map(|s| s.words.as_slice()).collect();
-    let guessed = scripted.parse_sentences(&words);
-    let model = scripted.with_lemmas(read("lemmas.tsv"));
-    for ((expected, guessed), parse) in sentences.iter().zip(guessed).zip(model.parse_sentences(&words)) {
+    let guessed = shared::load(String::new()).parse_sentences(&words);
+    for ((expected, guessed), parse) in sentences.iter().zip(guessed).zip(shared::model().parse_sentences(&words)) {
         let (guessed, parse) = (guessed.unwrap(), parse.unwrap());
         let column = |of: &dyn Fn(&casus_text::Word) -> String| parse.words.iter().map(of).collect::<Vec<_>>();
         assert_eq!(column(&|w| w.upos.to_string()), expected.upos);

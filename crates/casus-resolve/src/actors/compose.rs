@@ -62,6 +62,30 @@ impl Composer<'_> {
         reading
     }
 
+    /// "Russian and Belarusian soldiers": one reading for each nationality; else the one reading.
+    pub fn read_each(&self, phrase: &Phrase) -> Vec<Reading> {
+        let reading = self.read(phrase);
+        let words = &phrase.words;
+        let adjectives: Vec<Hit> =
+            self.hits(phrase).into_iter().filter(|h| h.end <= phrase.head && matches!(h.target, Target::Adjective(_))).collect();
+        let joined = |pair: &[Hit]| pair[0].end + 1 == pair[1].first && matches!(words[pair[0].end].key.as_str(), "and" | "or");
+        let listed = |pair: &[Hit]| joined(pair) || (pair[0].end == pair[1].first && !words[pair[0].end - 1].joined);
+        let (Some(last), true) = (adjectives.last(), adjectives.len() > 1) else { return vec![reading] };
+        let coordinated = adjectives.windows(2).all(listed) && adjectives.windows(2).last().is_some_and(joined);
+        if reading.known || reading.is_pronoun || !coordinated {
+            return vec![reading];
+        }
+        let rest = self.words(phrase, last.end, self.name_end(phrase));
+        let of = |hit: &Hit| {
+            let Target::Adjective(n) = hit.target else { return reading.clone() };
+            let iso3 = self.knowledge.countries[n].iso3.clone();
+            let owner = reading.owner.as_ref().map(|_| iso3.clone());
+            let name = format!("{} {rest}", self.words(phrase, hit.first, hit.end));
+            Reading { name, country: Some(iso3), owner, ..reading.clone() }
+        };
+        adjectives.iter().map(of).collect()
+    }
+
     fn core(&self, phrase: &Phrase, hits: &[Hit]) -> Reading {
         let head = phrase.head;
         if let Some(hit) = hits.iter().find(|h| h.first <= head && head < h.end) {

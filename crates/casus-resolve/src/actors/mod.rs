@@ -108,6 +108,14 @@ impl Knowledge {
         }
     }
 
+    /// Like [`Knowledge::read`], but "Russian and Belarusian soldiers" gives two actors.
+    pub fn read_each(&self, sentence: &Sentence, text: &str, head: usize, on: Option<Date>) -> Vec<Reading> {
+        match Phrase::from_tree(sentence, text, head) {
+            Some(phrase) => Composer { knowledge: self, text, on, places: &|_| None }.read_each(&phrase),
+            None => Vec::new(),
+        }
+    }
+
     /// Reads a plain string: the last noun before the first preposition or comma is its head.
     pub fn read_phrase(&self, words: &str, on: Option<Date>) -> Reading {
         self.read_phrase_with(words, on, &|_| None)
