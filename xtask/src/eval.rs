@@ -1,6 +1,7 @@
 //! `cargo xtask eval`: the figures that may not slip, measured on the gold articles beside the checkout.
 
 use crate::cargo::{casus, root};
+use crate::detail;
 use crate::floors::{Floors, Verdict};
 use anyhow::{Context, bail};
 use serde_json::Value;
@@ -12,7 +13,7 @@ use std::process::{Command, Stdio};
 /// Folders of `../shared/gold` that are scored.
 const SETS: [&str; 2] = ["seed", "open"];
 
-/// Measures, prints a table, and says whether every floor holds.
+/// Measures, prints a table (and, where a gold folder has one, the checks of its `*.detail.json`), and says whether every floor holds.
 ///
 /// # Errors
 /// casus does not build, the scorer does not run, or the file of floors is wrong.
@@ -34,8 +35,16 @@ pub fn run(raise: bool) -> anyhow::Result<bool> {
     let program = casus(true)?;
     for (set, gold) in &sets {
         let hash = hash(gold)?;
-        let figures = measure(&program, gold, &scorer).with_context(|| format!("measuring {set}"))?;
+        let folder = tempfile::tempdir()?;
+        let coded = folder.path().join("coded.jsonl");
+        code(&program, gold, &coded)?;
+        let mut figures = score(gold, &coded, &scorer).with_context(|| format!("scoring {set}"))?;
         println!("\n{set} (gold {hash})");
+        let checks = detail::run(gold, &coded).with_context(|| format!("details of {set}"))?;
+        for check in &checks {
+            println!("  {check}");
+        }
+        figures.extend(detail::figures(&checks));
         println!("  {:<24} {:>8} {:>8}", "figure", "floor", "now");
         for (name, now) in &figures {
             let verdict = floors.judge(set, &hash, name, *now);
@@ -64,19 +73,22 @@ pub fn run(raise: bool) -> anyhow::Result<bool> {
     Ok(fine)
 }
 
-/// Codes the texts of a gold folder and scores them: figure → value, higher is better.
-fn measure(program: &Path, gold: &Path, scorer: &Path) -> anyhow::Result<BTreeMap<String, f64>> {
-    let folder = tempfile::tempdir()?;
-    let coded = folder.path().join("coded.jsonl");
+/// Codes the texts of a gold folder into one file.
+fn code(program: &Path, gold: &Path, coded: &Path) -> anyhow::Result<()> {
     let mut texts: Vec<PathBuf> = std::fs::read_dir(gold)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
     texts.retain(|p| p.extension().is_some_and(|e| e == "txt"));
     texts.sort();
-    let status = Command::new(program).arg("code").args(&texts).args(["--quiet", "--format", "jsonl", "-o"]).arg(&coded).status()?;
+    let status = Command::new(program).arg("code").args(&texts).args(["--quiet", "--format", "jsonl", "-o"]).arg(coded).status()?;
     if !status.success() {
         bail!("casus ends with {status}");
     }
+    Ok(())
+}
+
+/// What the scorer says of it: figure → value, higher is better.
+fn score(gold: &Path, coded: &Path, scorer: &Path) -> anyhow::Result<BTreeMap<String, f64>> {
     let score =
-        Command::new("python3").arg(scorer).arg(gold).arg(&coded).arg("--json").stderr(Stdio::inherit()).output().context("python3")?;
+        Command::new("python3").arg(scorer).arg(gold).arg(coded).arg("--json").stderr(Stdio::inherit()).output().context("python3")?;
     if !score.status.success() {
         bail!("the scorer ends with {}", score.status);
     }

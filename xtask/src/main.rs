@@ -2,6 +2,7 @@
 
 mod accept;
 mod cargo;
+mod detail;
 mod eval;
 mod floors;
 mod tidy;

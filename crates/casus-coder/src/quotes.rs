@@ -52,10 +52,11 @@ fn speech_in(document: &Document, lexicon: &Lexicon, matches: &[Vec<Match>], s: 
     for found in &matches[s] {
         let span = tree.token(found.token).span;
         let pattern = &lexicon.patterns[found.pattern];
-        let speaks = matches!(
-            pattern.content,
-            Some(Content::Report | Content::Claim | Content::Threat | Content::Demand | Content::Promise | Content::Denial | Content::Accusation)
-        );
+        let speaks = pattern.stance.is_some()
+            || matches!(
+                pattern.content,
+                Some(Content::Report | Content::Claim | Content::Threat | Content::Demand | Content::Promise | Content::Denial | Content::Accusation)
+            );
         let Some(&who) = found.actors.first().filter(|_| speaks && !quotation.overlaps(span)) else { continue };
         if quotation.contains(tree.token(who).span) {
             continue;

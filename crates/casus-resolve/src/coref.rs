@@ -6,6 +6,7 @@
 
 use crate::actors::{Political, Reading};
 use crate::knowledge::Knowledge;
+use crate::places::Gazetteer;
 use casus_coder::{Coded, Place, Tree};
 use casus_lexicon::{Content, Lexicon};
 use casus_record::{ActorKind, Sector, SegmentRole, Span};
@@ -72,7 +73,7 @@ impl Actors {
 const REACH: usize = 4;
 
 /// Reads all noun phrases in roles, all names and the speakers of quotations, in text order.
-pub fn actors(document: &Document, coded: &Coded, lexicon: &Lexicon, knowledge: &Knowledge, on: Option<Date>, home: Option<&str>) -> Actors {
+pub fn actors(document: &Document, coded: &Coded, lexicon: &Lexicon, knowledge: &Knowledge, gazetteer: &Gazetteer, on: Option<Date>, home: Option<&str>) -> Actors {
     let mut wanted: Vec<Place> = Vec::new();
     for (s, sentence) in document.sentences.iter().enumerate() {
         if sentence.tokens.is_empty() {
@@ -100,7 +101,7 @@ pub fn actors(document: &Document, coded: &Coded, lexicon: &Lexicon, knowledge: 
         if tree.token(place.token).upos == Upos::Verb {
             continue;
         }
-        if let Some(found) = one(document, coded, knowledge, on, home, &tree, place, &mut actors) {
+        if let Some(found) = one(document, coded, knowledge, gazetteer, on, home, &tree, place, &mut actors) {
             actors.at.insert(place, found);
         }
     }
@@ -129,7 +130,7 @@ fn speakers_in_documents(document: &Document, coded: &Coded, lexicon: &Lexicon, 
 }
 
 #[allow(clippy::too_many_arguments)]
-fn one(document: &Document, coded: &Coded, knowledge: &Knowledge, on: Option<Date>, home: Option<&str>, tree: &Tree, place: Place, actors: &mut Actors) -> Option<usize> {
+fn one(document: &Document, coded: &Coded, knowledge: &Knowledge, gazetteer: &Gazetteer, on: Option<Date>, home: Option<&str>, tree: &Tree, place: Place, actors: &mut Actors) -> Option<usize> {
     let sentence = &document.sentences[place.sentence];
     // An apposition or a name inside a phrase already read belongs to that phrase.
     if let Some(outer) = outer_phrase(tree, place.token) {
@@ -137,12 +138,20 @@ fn one(document: &Document, coded: &Coded, knowledge: &Knowledge, on: Option<Dat
             return Some(found);
         }
     }
-    let mut reading = knowledge.read(sentence, &document.text, place.token, on);
+    let country_of = |name: &str| gazetteer.named(name).first().and_then(|id| gazetteer.get(*id).country.clone());
+    let mut reading = knowledge.read_with(sentence, &document.text, place.token, on, &country_of);
     if reading.is_pronoun {
         return pronoun(document, coded, tree, place, actors);
     }
     if reading.sector == Some(Sector::Unk) {
         reading.sector = None;
+    }
+    // "Baghdad said": a capital that acts is its government.
+    if let Some(country) = reading.metonym.clone().filter(|_| matches!(tree.token(place.token).deprel, Deprel::Nsubj | Deprel::OblAgent)) {
+        reading.id = Some(country.clone());
+        reading.name = knowledge.country(&country).map_or(reading.name, |c| c.name.clone());
+        (reading.country, reading.sector) = (Some(country), Some(Sector::Gov));
+        (reading.kind, reading.political, reading.known) = (ActorKind::State, Political::Yes, true);
     }
     own_country(document, coded, tree, place, actors, &mut reading);
     let quoted = document.quotations.iter().any(|q| q.span.contains(tree.token(place.token).span));

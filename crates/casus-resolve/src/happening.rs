@@ -191,7 +191,8 @@ impl Scene<'_> {
         self.gate(event, &who, &whom, unnamed, mention)?;
         whom.retain(|r| self.actors.all[r.actor].political != Political::No || self.actors.all[r.actor].thing);
         who.retain(|r| self.actors.all[r.actor].political != Political::No || self.actors.all[r.actor].thing);
-        if when.old && aux == Aux::None {
+        let before = mention.status.pluperfect && !when.is_stated() && !mention.status.embeddings.iter().any(|e| matches!(e.content, Content::Report | Content::Claim | Content::Accusation));
+        if (when.old || before) && aux == Aux::None {
             aux = Aux::Historical;
         }
         let own: Vec<usize> = who.iter().map(|r| r.actor).collect();

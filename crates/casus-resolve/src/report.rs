@@ -43,7 +43,7 @@ pub struct Report {
 pub fn resolve(about: &About, document: &Document, coded: &Coded, lexicon: &Lexicon, knowledge: &Knowledge, gazetteer: &Gazetteer) -> Report {
     let toponyms = toponyms(document, gazetteer);
     let home = home(document, &toponyms, gazetteer);
-    let actors = coref::actors(document, coded, lexicon, knowledge, about.published, home.as_deref());
+    let actors = coref::actors(document, coded, lexicon, knowledge, gazetteer, about.published, home.as_deref());
     let tagged = when::tag(document, about.published);
     let whens: Vec<When> = coded.mentions.iter().map(|m| when::when(document, coded, lexicon, &tagged, m, about.published)).collect();
     let scene = Scene { document, coded, lexicon, actors: &actors };
@@ -249,18 +249,13 @@ impl Writer<'_> {
                 });
             }
         }
-        if deed {
-            if let Some(place) = self.dateline_place(status) {
-                return Some(place);
-            }
-        }
-        let of = |roles: &[Role]| roles.iter().find_map(|r| self.actor(r.actor).country.as_deref()).and_then(|c| self.gazetteer.country(c));
-        let country = if deed { of(&one.recipients).or_else(|| of(&one.actors)) } else { None };
-        if let Some(id) = country {
-            return Some(self.gazetteer.get(id).to_event_place(PlaceBasis::Actor, status, None));
-        }
-        let home = self.home.as_deref().filter(|_| deed).and_then(|c| self.gazetteer.country(c))?;
-        Some(self.gazetteer.get(home).to_event_place(PlaceBasis::Document, status, None))
+        // No place of its own: that of the date line, if it is the country of a party; else the country where the harm is done or the speaker
+        // is at home; else the one country that the article is about.
+        let countries = |roles: &[Role]| roles.iter().filter_map(|r| self.actor(r.actor).country.clone()).collect::<Vec<_>>();
+        let parties = if deed { [countries(&one.recipients), countries(&one.actors)].concat() } else { countries(&one.actors) };
+        let line = self.dateline_place(status).filter(|p| parties.is_empty() || p.country.as_ref().is_some_and(|c| parties.contains(c)));
+        let of = |country: &String, basis| self.gazetteer.country(country).map(|id| self.gazetteer.get(id).to_event_place(basis, status, None));
+        line.or_else(|| parties.iter().find_map(|c| of(c, PlaceBasis::Actor))).or_else(|| self.home.as_ref().filter(|_| deed).and_then(|c| of(c, PlaceBasis::Document)))
     }
 
     fn dateline_place(&self, status: PlaceStatus) -> Option<EventPlace> {
@@ -295,7 +290,8 @@ impl Writer<'_> {
         let when = when::at(&tree, coded, self.scene.lexicon, &self.tagged[claim.sentence], claim.sentence, token);
         let over = claim.status.embeddings.iter().find(|e| matches!(e.content, Content::Report | Content::Claim));
         let said = over.and_then(|e| when::at(&tree, coded, self.scene.lexicon, &self.tagged[claim.sentence], claim.sentence, coded.matches[claim.sentence][e.by].token));
-        let date = When { expression: when.or(said), old: false }.to_event_date(self.about.published);
+        let spoken = || when::of_speech(self.scene.document, coded, self.scene.lexicon, &self.tagged, claim.quotation);
+        let date = When { expression: when.or(said).or_else(spoken), old: false }.to_event_date(self.about.published);
         Claim {
             claim_id: self.claim_id(n),
             sentence_id: claim.sentence,

@@ -68,10 +68,12 @@ pub fn when(document: &Document, coded: &Coded, lexicon: &Lexicon, tagged: &[Vec
     let code = lexicon.patterns[found.pattern].code.as_ref();
     let tree = Tree::new(&document.text, &document.sentences[mention.sentence]);
     let mut expression = at(&tree, coded, lexicon, &tagged[mention.sentence], mention.sentence, found.token);
-    let ahead = mention.status.future || code.is_some_and(|c| c.r#type == casus_record::EventType::Threaten) && mention.status.future;
-    if let Some(e) = expression.take() {
-        let forward = ahead && e.basis == DateBasis::Relative;
-        expression = Some(if forward { dates::resolve_forward(&e, published) } else { e });
+    if mention.status.future {
+        expression = expression.map(|e| if e.basis == DateBasis::Relative { dates::resolve_forward(&e, published) } else { e });
+    }
+    let verbal = code.is_some_and(|c| matches!(c.r#type.quad_class(), 1 | 3));
+    if verbal && expression.is_none() {
+        expression = of_speech(document, coded, lexicon, tagged, mention.quotation);
     }
     let own_old = expression.as_ref().is_some_and(|e| is_old(e, published));
     // A sentence that tells of one old year tells history, unless a newer date stands in it.
@@ -83,10 +85,30 @@ pub fn when(document: &Document, coded: &Coded, lexicon: &Lexicon, tagged: &[Vec
 /// Ends more than [`CURRENT_DAYS`] before publication, or began then and has no end but is told as past.
 fn is_old(expression: &DateExpression, published: Option<Date>) -> bool {
     let Some(limit) = published.and_then(|p| p.checked_sub(CURRENT_DAYS.days()).ok()) else { return false };
+    let year = expression.precision == DatePrecision::Year;
     match (expression.start, expression.end) {
-        (_, Some(end)) => end < limit,
+        // "in 2018" in February 2019 is last year's news.
+        (_, Some(end)) => end < limit || (year && published.is_some_and(|p| end.year() < p.year())),
         _ => false,
     }
+}
+
+/// When direct speech was spoken: the date of its verb of speech, or of the statement that the same speech goes on from.
+pub fn of_speech(document: &Document, coded: &Coded, lexicon: &Lexicon, tagged: &[Vec<DateExpression>], quotation: Option<usize>) -> Option<DateExpression> {
+    let speaker = coded.speakers[quotation?].as_ref()?;
+    let dated = |s: usize, token: usize| {
+        let tree = Tree::new(&document.text, &document.sentences[s]);
+        at(&tree, coded, lexicon, &tagged[s], s, token)
+    };
+    let cue = speaker.cue;
+    let before = || {
+        let from = cue.sentence.saturating_sub(3);
+        (from..cue.sentence).rev().find_map(|s| {
+            let saying = coded.matches[s].iter().find(|m| matches!(lexicon.patterns[m.pattern].content, Some(Content::Report | Content::Claim)) && !m.actors.is_empty())?;
+            dated(s, saying.token)
+        })
+    };
+    dated(cue.sentence, cue.token).or_else(before)
 }
 
 /// The date expression that belongs to `token`: the nearest clause above it that has one, leaving out the dates of sayings it stands in.
@@ -95,7 +117,6 @@ pub fn at(tree: &Tree, coded: &Coded, lexicon: &Lexicon, tagged: &[DateExpressio
     if dated.is_empty() {
         return None;
     }
-    let clause_of = |t: usize| tree.path(t).into_iter().find(|c| tree.is_clause(*c));
     for (steps, cur) in tree.path(token).into_iter().enumerate() {
         let saying = steps > 0 && coded.matches[s].iter().any(|m| m.token == cur && m.content.is_some_and(|c| tree.path(token).contains(&c)) && matches!(lexicon.patterns[m.pattern].content, Some(Content::Report | Content::Claim | Content::Denial | Content::Accusation)));
         if saying {
@@ -123,7 +144,6 @@ pub fn at(tree: &Tree, coded: &Coded, lexicon: &Lexicon, tagged: &[DateExpressio
             break;
         }
     }
-    let _ = clause_of;
     None
 }
 

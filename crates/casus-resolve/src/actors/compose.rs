@@ -48,6 +48,10 @@ pub(crate) const QUANTIFIERS: [&str; 23] = [
 impl Composer<'_> {
     /// Who the phrase speaks of.
     pub fn read(&self, phrase: &Phrase) -> Reading {
+        // A head without a letter ("—", "$") names nobody.
+        if phrase.words.is_empty() {
+            return nobody(phrase.span);
+        }
         if let Some(tail) = quantified(phrase) {
             return Reading { span: phrase.span, ..self.read(tail) };
         }
@@ -402,7 +406,7 @@ impl Composer<'_> {
 
 /// What stands after "of" if the head only counts it.
 fn quantified(phrase: &Phrase) -> Option<&Phrase> {
-    let word = &phrase.words[phrase.head];
+    let word = phrase.words.get(phrase.head)?;
     let counts = QUANTIFIERS.contains(&word.one.as_str()) || (word.key.bytes().all(|b| b.is_ascii_digit()) && !word.key.is_empty());
     phrase.tails.first().filter(|t| counts && t.by == "of").map(|t| &t.phrase)
 }

@@ -61,6 +61,10 @@ impl Entity {
 
     /// Country and sector on a day. After the last recorded office of a person: ELI; before the first: unknown.
     pub fn code_on(&self, on: Option<Date>) -> (Option<String>, Option<Sector>) {
+        // A party stays a party while it governs: its government is another actor.
+        if self.kind == ActorKind::Organisation && self.sector == Some(Sector::Pty) {
+            return (self.country.clone(), self.sector);
+        }
         let Some(on) = on.filter(|_| !self.roles.is_empty()) else { return (self.country.clone(), self.sector) };
         if let Some(role) = self.role_on(on) {
             return (role.country.clone().or_else(|| self.country.clone()), role.sector.or(self.sector));
