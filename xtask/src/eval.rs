@@ -17,7 +17,7 @@ const SETS: [&str; 2] = ["seed", "open"];
 ///
 /// # Errors
 /// casus does not build, the scorer does not run, or the file of floors is wrong.
-pub fn run(raise: bool) -> anyhow::Result<bool> {
+pub fn run(program: Option<&Path>, raise: bool) -> anyhow::Result<bool> {
     let shared = root().join("../shared");
     let scorer = shared.join("eval/score_articles.py");
     let sets: Vec<(&str, PathBuf)> = SETS.iter().map(|s| (*s, shared.join("gold").join(s))).filter(|(_, p)| p.is_dir()).collect();
@@ -32,7 +32,7 @@ pub fn run(raise: bool) -> anyhow::Result<bool> {
         println!("{complaint}");
         fine = false;
     }
-    let program = casus(true)?;
+    let program = program.map_or_else(|| casus(true), |p| Ok(p.to_owned()))?;
     for (set, gold) in &sets {
         let hash = hash(gold)?;
         let folder = tempfile::tempdir()?;

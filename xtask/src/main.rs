@@ -7,12 +7,14 @@ mod eval;
 mod floors;
 mod tidy;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask tidy            crate order, documents that mention every subcommand and record field, no file without a purpose
 cargo xtask eval            code ../shared/gold, score it, and compare with the floors in eval/floors.toml
 cargo xtask eval --raise    the same, then raise the floors to what was measured
+cargo xtask eval --with X   the same with the program X instead of building one
 cargo xtask accept          write examples/expected/ anew from what casus prints now";
 
 fn main() -> ExitCode {
@@ -20,8 +22,9 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["tidy"] => tidy::run(),
-        ["eval"] => eval::run(false),
-        ["eval", "--raise"] => eval::run(true),
+        ["eval"] => eval::run(None, false),
+        ["eval", "--raise"] => eval::run(None, true),
+        ["eval", "--with", program] => eval::run(Some(Path::new(program)), false),
         ["accept"] => accept::run(),
         [] | ["--help" | "-h"] => {
             println!("{USAGE}");

@@ -104,6 +104,13 @@ fn fit(tree: &Tree, lexicon: &Lexicon, pattern: &Pattern, shape: &Shape, i: usiz
             if !token.upos.is_nominal() && !(token.upos == Upos::Verb && token.feats.has("VerbForm=Ger")) {
                 return Err("it is no noun here".to_owned());
             }
+            if token.deprel == Deprel::Compound {
+                return Err("it only modifies another noun".to_owned());
+            }
+            let in_name = |n: &&casus_text::Name| (n.first..n.end).contains(&i) && n.kind == casus_text::NameKind::Organisation;
+            if token.upos == Upos::Propn && tree.sentence.names.iter().any(|n| in_name(&n)) {
+                return Err("it is part of a name".to_owned());
+            }
             noun_roles(tree, lexicon, shape, i, &mut m)?;
         }
         ShapeKind::Verb if lemma == "be" && token.deprel == Deprel::Cop => copular(tree, shape, i, &mut m)?,

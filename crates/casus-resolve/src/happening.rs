@@ -188,7 +188,7 @@ impl Scene<'_> {
         if who.is_empty() && mode == Some(Mode::Arrest) && event == EventType::Coerce {
             who.extend(self.police());
         }
-        self.gate(event, &who, &whom, unnamed, mention)?;
+        self.gate((event, mode), &who, &whom, unnamed, mention)?;
         whom.retain(|r| self.actors.all[r.actor].political != Political::No || self.actors.all[r.actor].thing);
         who.retain(|r| self.actors.all[r.actor].political != Political::No || self.actors.all[r.actor].thing);
         let before = mention.status.pluperfect && !when.is_stated() && !mention.status.embeddings.iter().any(|e| matches!(e.content, Content::Report | Content::Claim | Content::Accusation));
@@ -285,7 +285,7 @@ impl Scene<'_> {
     }
 
     /// Does somebody politically relevant take part, and are those in the roles able to?
-    fn gate(&self, event: EventType, who: &[Role], whom: &[Role], unnamed: (bool, bool), mention: &EventMention) -> Result<(), Reason> {
+    fn gate(&self, (event, mode): (EventType, Option<Mode>), who: &[Role], whom: &[Role], unnamed: (bool, bool), mention: &EventMention) -> Result<(), Reason> {
         let actor = |r: &Role| &self.actors.all[r.actor];
         let political = |r: &Role| actor(r).political == Political::Yes;
         let never = |r: &Role| actor(r).political == Political::No && !actor(r).thing;
@@ -296,17 +296,41 @@ impl Scene<'_> {
         if !whom.is_empty() && whom.iter().all(never) && !(harms_things && who.iter().any(political)) {
             return Err(Reason::OtherSense);
         }
-        if unnamed.0 && who.is_empty() && !whom.iter().any(political) {
-            return Err(Reason::NoPoliticalActor);
-        }
         let verbal = matches!(event.quad_class(), 1 | 3);
         if verbal && (who.is_empty() || who.iter().all(|r| actor(r).thing)) {
             return Err(if mention.nominal && mention.definite { Reason::RepeatedMention } else { Reason::NoPoliticalActor });
         }
-        if self.is_ordinary_crime(event, who, whom) || !who.iter().chain(whom).any(political) {
+        let is_public = |r: &Role| self.is_public(actor(r));
+        let verbal_or_trade = verbal || matches!(event, EventType::Cooperate | EventType::Aid);
+        // A named person of unknown office counts where public actors fill the article.
+        let somebody = |r: &Role| actor(r).kind == ActorKind::Person && actor(r).named && actor(r).sector.is_none();
+        let public_article = || self.actors.all.iter().filter(|a| self.is_public(a)).count() >= 3;
+        if verbal_or_trade && !who.iter().chain(whom).any(is_public) && !(who.iter().chain(whom).any(somebody) && public_article()) {
             return Err(Reason::NoPoliticalActor);
         }
-        Ok(())
+        // What somebody "must" do is a demand only between public actors; in private mouths it is advice.
+        let pattern = self.pattern(mention);
+        if pattern.voiced && event == EventType::Request && !(who.iter().any(is_public) && whom.iter().any(is_public)) {
+            return Err(Reason::NoPoliticalActor);
+        }
+        let many = |r: &Role| self.document.sentences[r.at.sentence].tokens[r.at.token].feats.has("Number=Plur");
+        if event == EventType::Consult && who.len() + whom.len() < 2 && !who.iter().any(many) {
+            return Err(Reason::BelowConfidence);
+        }
+        if self.is_ordinary_crime(event, who, whom) {
+            return Err(Reason::NoPoliticalActor);
+        }
+        // "the shelling of the city", "bomb attacks", "demonstrations": violence and protest count in a political article though nobody is named.
+        let harmed = || whom.iter().any(|r| actor(r).thing) || (mention.nominal && mode.is_some());
+        let unsigned = matches!(event, EventType::Assault | EventType::Protest | EventType::Coerce) && harmed() && public_article();
+        if who.iter().chain(whom).any(political) || unsigned { Ok(()) } else { Err(Reason::NoPoliticalActor) }
+    }
+
+    /// Somebody whose words and deals are public business: organs of states, armed groups, parties, movements; not firms, media or private persons.
+    fn is_public(&self, actor: &Actor) -> bool {
+        use Sector::*;
+        let private = matches!(actor.sector, None | Some(Bus | Jrn | Med | Edu | Agr | Cvl | Crm | Unk));
+        !private || matches!(actor.kind, ActorKind::State | ActorKind::Igo)
     }
 
     /// Police, courts and private persons among themselves, in an article where nobody else acts: crime, not politics (coding guide).

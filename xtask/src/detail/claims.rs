@@ -3,8 +3,8 @@
 use super::Check;
 use super::events::day;
 use super::gold::{Claim as GoldClaim, Detail, Span};
-use super::matching::{claim, is_mention_of, names};
-use casus_record::{Claim, Record};
+use super::matching::{claim, is_mention_of, is_type_of, names};
+use casus_record::{Claim, Event, Record};
 
 pub fn check(detail: &Detail, record: &Record) -> Vec<Check> {
     let mut checks = Vec::new();
@@ -24,12 +24,15 @@ fn content(gold: &GoldClaim, found: Option<&Claim>) -> Check {
     Check::that("claim_content", gold.id.as_str(), have.is_some_and(|s| s.agrees(gold.content_span)), got, gold.content_span.to_string())
 }
 
-/// `about` is an event that shares type and a mention with the gold's. A claim about an event that need not be coded may be about none.
+/// `about` is an event that shares type and a mention with the gold's. A claim about an event that need not be coded may be about none,
+/// or about an event of that type in its own sentence: which words of it are the trigger is then not settled.
 fn about(detail: &Detail, record: &Record, gold: &GoldClaim, found: Option<&Claim>) -> Option<Check> {
     let wanted: Vec<_> = gold.about.iter().chain(&gold.also_about).filter_map(|id| detail.event(id)).collect();
     let optional = !detail.scoring.required_events.contains(gold.about.as_ref()?);
     let event = found.and_then(|c| c.about.as_ref()).and_then(|id| record.events.iter().find(|e| e.event_id == *id));
-    let holds = event.map_or(optional && found.is_some(), |e| wanted.iter().any(|g| is_mention_of(g, e)));
+    let near = |e: &Event| optional && found.is_some_and(|c| c.sentence_id == e.trigger.sentence_id);
+    let answers = |e: &Event| wanted.iter().any(|g| is_mention_of(g, e) || near(e) && is_type_of(g, e));
+    let holds = event.map_or(optional && found.is_some(), answers);
     let got = match (found, event) {
         (None, _) => "no claim".to_owned(),
         (_, None) => "none".to_owned(),

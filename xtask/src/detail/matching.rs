@@ -65,9 +65,13 @@ pub fn words(name: &str) -> Vec<String> {
 
 /// Could this be the gold's event: a right type, and a mention in common?
 pub fn is_mention_of(gold: &GoldEvent, event: &Event) -> bool {
-    let r#type = event.r#type.to_string();
-    let types = gold.plover_type.iter().chain(&gold.type_accept).chain(&gold.plover_accept);
-    types.into_iter().any(|t| *t == r#type) && spans(event).iter().any(|s| gold.mentions.iter().any(|m| m.overlaps(*s)))
+    is_type_of(gold, event) && spans(event).iter().any(|s| gold.mentions.iter().any(|m| m.overlaps(*s)))
+}
+
+/// Has it the type that the gold has or accepts?
+pub fn is_type_of(gold: &GoldEvent, event: &Event) -> bool {
+    let own = event.r#type.to_string();
+    gold.plover_type.iter().chain(&gold.type_accept).chain(&gold.plover_accept).any(|t| *t == own)
 }
 
 /// The event of the record that is the gold's: the one with the primary mention, the recipients, the most mentions; the first of equals.

@@ -103,66 +103,8 @@ mod tests {
 
     /// An invented article of one sentence, with the record that it should have.
     fn invented() -> (Detail, Value) {
-        let text = "The Reed Guard threatened to raid Mavo unless taxes fall, Radio Loma said.";
-        let detail = json!({
-            "article": {"file": "mavo.txt"},
-            "segments": [{"seg": "s1", "role": "body", "start": 0, "end": 74, "text": text}],
-            "actors": [
-                {"id": "A1", "name": "Reed Guard", "aliases": [], "known": false, "country": "TCD", "sector": "UAF"},
-                {"id": "A2", "name": "Radio Loma", "aliases": []}
-            ],
-            "places": [{"id": "P1", "name": "Chad", "geonames_id": 2_434_508}],
-            "events": [{
-                "id": "E1", "plover_type": "THREATEN", "recipient": [], "mentions": [{"start": 15, "end": 25}],
-                "date": {"start": "2031-05-06", "end": "2031-05-06", "basis": "explicit"}, "place": "P1",
-                "attribution": [{"role": "source", "actor": "A2"}, {"role": "speaker", "actor": "A1"}],
-                "actor": ["A1"],
-                "condition": {"kind": "unless", "spans": [{"start": 39, "end": 56}]}
-            }],
-            "claims": [{
-                "id": "C1", "stance": "threatens", "claimant": "A1", "about": "E1", "content_span": {"start": 29, "end": 38},
-                "cue_span": {"start": 15, "end": 25}, "claim_date": {"start": null, "end": "2031-05-06", "basis": "upper bound"}
-            }],
-            "scoring": {"required_events": ["E1"], "required_claims": ["C1"], "historical_events": []}
-        });
-        let date = json!({
-            "start": "2031-05-06", "end": "2031-05-06", "precision": "day", "basis": "explicit", "text": null, "timex": null,
-            "direction": "past", "approx": false
-        });
-        let because = json!({"rule": "threaten/threaten-to", "model": null, "note": null});
-        let party = json!({
-            "actor_id": "m-a1", "name": "Reed Guard", "text": "The Reed Guard", "country": "TCD", "sector": "UAF", "code": "TCDUAF",
-            "start": 0, "end": 14
-        });
-        let record = json!({
-            "schema": "casus/1", "coder": {"version": "", "model": "", "lexicon": ""}, "article_id": "m", "source": "x/mavo.txt",
-            "url": null, "outlet": null, "title": null, "author": null, "published": null, "published_basis": null, "lang": "en",
-            "raw_sha256": "", "text": text, "dup_of": null, "dup_kind": null, "lineage": null, "repairs": [], "notes": [],
-            "sentences": [{"sentence_id": 0, "role": "body", "start": 0, "end": 74, "text": text}],
-            "events": [{
-                "event_id": "m-e1", "type": "THREATEN", "mode": "violence", "contexts": [], "cameo": null, "quad_class": 3, "goldstein": null,
-                "actor": [party], "recipient": [], "trigger": {"sentence_id": 0, "text": "threatened", "start": 15, "end": 25}, "mentions": [],
-                "aux": "none", "certainty": "certain", "polarity": "positive",
-                "attribution": [{"role": "source", "name": "Radio Loma", "actor_id": null, "cue": "said", "start": 69, "end": 73}],
-                "condition": {"kind": "unless", "text": "unless taxes fall", "start": 39, "end": 56},
-                "perpetrator": {"status": "stated", "candidates": []}, "date": date,
-                "place": {"name": "Chad", "country": "TCD", "admin1": null, "lat": null, "lon": null, "geonames_id": 2_434_508,
-                    "precision": "country", "basis": "actor", "status": "stated", "text": null},
-                "casualties": [], "because": because, "confidence": 0.9
-            }],
-            "claims": [{
-                "claim_id": "m-c1", "sentence_id": 0, "claimant": {"actor_id": "m-a1", "name": "Reed Guard", "text": "The Reed Guard"},
-                "stance": "threatens", "polarity": "positive", "certainty": "certain", "content": {"text": "raid Mavo", "start": 29, "end": 38},
-                "cue": {"text": "threatened", "start": 15, "end": 25}, "about": "m-e1", "alleged_actor": null, "quote": "indirect",
-                "attribution": [], "date": date, "because": because, "confidence": 0.7
-            }],
-            "actors": [{
-                "actor_id": "m-a1", "name": "Reed Guard", "kind": "armed_group", "country": "TCD", "sector": "UAF", "code": "TCDUAF",
-                "known": false, "mentions": [{"sentence_id": 0, "text": "The Reed Guard", "start": 0, "end": 14}], "relations": []
-            }],
-            "places": [], "not_coded": []
-        });
-        (serde_json::from_value(detail).unwrap(), record)
+        let both: Value = serde_json::from_str(include_str!("invented.json")).unwrap();
+        (serde_json::from_value(both["detail"].clone()).unwrap(), both["record"].clone())
     }
 
     fn failures(detail: &Detail, record: Value) -> Vec<String> {

@@ -13,13 +13,15 @@ pub fn check(detail: &Detail, record: &Record) -> Vec<Check> {
     checks
 }
 
+/// Words with the offsets that they are said to have.
+type Claimed = Vec<(String, usize, usize)>;
+
 /// Every span's words stand at its offsets, counted in code points.
 fn offsets(record: &Record, text: &[char]) -> Vec<Check> {
-    let chain =
-        |links: &[Source]| -> Vec<(String, usize, usize)> { links.iter().filter_map(|l| Some((l.cue.clone()?, l.start, l.end))).collect() };
+    let chain = |links: &[Source]| -> Claimed { links.iter().filter_map(|l| Some((l.cue.clone()?, l.start, l.end))).collect() };
     macro_rules! all {
         ($items:expr) => {
-            $items.iter().map(|i| (i.text.clone(), i.start, i.end)).collect::<Vec<_>>()
+            $items.iter().map(|i| (i.text.clone(), i.start, i.end)).collect::<Claimed>()
         };
     }
     let mut events = Vec::new();
@@ -33,7 +35,7 @@ fn offsets(record: &Record, text: &[char]) -> Vec<Check> {
         claims.extend(all!([&claim.content, &claim.cue]).into_iter().chain(chain(&claim.attribution)));
     }
     let refusals = record.not_coded.iter().filter_map(|n| Some((n.text.clone()?, n.start, n.end))).collect();
-    let lists: [(&str, Vec<(String, usize, usize)>); 7] = [
+    let lists: [(&str, Claimed); 7] = [
         ("sentences", all!(record.sentences)),
         ("repairs", record.repairs.iter().map(|r| (r.after.clone(), r.start, r.end)).collect()),
         ("events", events),
@@ -42,7 +44,7 @@ fn offsets(record: &Record, text: &[char]) -> Vec<Check> {
         ("places", record.places.iter().flat_map(|p| all!(p.mentions)).collect()),
         ("not_coded", refusals),
     ];
-    let check = |(list, spans): (&str, Vec<(String, usize, usize)>)| {
+    let check = |(list, spans): (&str, Claimed)| {
         let wrong = spans.iter().find(|(words, start, end)| !stands(text, *start, *end, words));
         let got = wrong.map_or("all".to_owned(), |(words, start, end)| format!("{words:?} at {start}..{end}"));
         Check::that("offsets", list, wrong.is_none(), got, "every span's words at its offsets")
