@@ -198,10 +198,11 @@ fn verb_roles(tree: &Tree, shape: &Shape, i: usize, m: &mut Match) -> Result<(),
         Subject::Role(Role::Content) => m.content = frame.subjects.first().copied(),
         Subject::Role(Role::Place) | Subject::Open => {}
         Subject::Lemmas(set) => {
-            let fits = frame.subjects.iter().any(|t| set.contains(&tree.lemma(*t)));
-            if !fits {
+            let Some(subject) = frame.subjects.iter().copied().find(|t| in_set(tree, *t, set)) else {
                 return Err("its subject is another word".to_owned());
-            }
+            };
+            // "Israeli strikes killed four": the author of the subject is the author.
+            m.actors = noun_actors(tree, subject);
         }
     }
     elements(tree, &shape.after, i, &frame, m)?;
@@ -450,10 +451,11 @@ fn noun_roles(tree: &Tree, lexicon: &Lexicon, shape: &Shape, i: usize, m: &mut M
         frame.obliques.extend(outer.obliques.iter().filter(|(_, t)| *t != i).cloned());
         frame.clauses.extend(outer.clauses.iter().filter(|(_, c)| tree.token(*c).deprel != Deprel::Advcl).cloned());
     }
+    let mut before = None;
     if let Subject::Lemmas(set) = &shape.subject {
         let compound = tree.by(i, &[Deprel::Compound, Deprel::Amod, Deprel::NmodPoss]);
         let Some(&hit) = compound.iter().find(|c| set.contains(&tree.lemma(**c))) else { return Err("the word before it is another".to_owned()) };
-        m.words.push(hit);
+        before = Some(hit);
     }
     m.symmetric = matches!(shape.subject, Subject::Role(Role::Actors));
     elements(tree, &shape.after, i, &frame, m)?;
@@ -466,6 +468,7 @@ fn noun_roles(tree: &Tree, lexicon: &Lexicon, shape: &Shape, i: usize, m: &mut M
         }
     }
     m.actors.retain(|a| !m.words.contains(a) && *a != i);
+    m.words.extend(before);
     m.actors = spread(tree, &m.actors);
     let undergoers = m.recipients.iter().copied().filter(|r| !m.actors.contains(r)).collect::<Vec<_>>();
     m.recipients = spread(tree, &undergoers);
@@ -507,11 +510,9 @@ fn light_role(tree: &Tree, lexicon: &Lexicon, verb: usize, list: &str, case: Opt
 /// Who stands before or after an event noun as its author: "the army's raid", "Turkish strikes", "a raid by militants", "US-led attacks".
 pub fn noun_actors(tree: &Tree, i: usize) -> Vec<usize> {
     let mut out = tree.by(i, &[Deprel::NmodPoss]);
-    for c in tree.by(i, &[Deprel::Nmod, Deprel::Acl]) {
-        if tree.preposition(c) == "by" && tree.token(c).deprel == Deprel::Nmod {
-            out.push(c);
-        }
-    }
+    // "the shelling of Kherson by Russia" is often parsed as "Kherson by Russia".
+    let below: Vec<usize> = tree.by(i, &[Deprel::Nmod]).into_iter().flat_map(|c| std::iter::once(c).chain(tree.by(c, &[Deprel::Nmod]))).collect();
+    out.extend(below.into_iter().filter(|c| tree.preposition(*c) == "by"));
     if out.is_empty() {
         for c in tree.by(i, &[Deprel::Amod, Deprel::Compound, Deprel::NmodDesc, Deprel::Acl]) {
             // "US-led": the leader hangs on "led".

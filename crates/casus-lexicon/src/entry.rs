@@ -202,7 +202,7 @@ fn check(file: &str, stem: &str, text: &str, raw: RawPattern, lists: &BTreeMap<S
     for (patterns, kind) in [(raw.r#match, ShapeKind::Verb), (raw.noun, ShapeKind::Noun), (raw.adjective, ShapeKind::Adjective), (raw.auxiliary, ShapeKind::Auxiliary)] {
         for pattern in patterns.map(OneOrMany::all).unwrap_or_default() {
             let shape = Shape::parse(&pattern, kind, lists).map_err(|m| wrong(format!("\"{pattern}\": {m}"), "see lexicon/README.md for the pattern language"))?;
-            shapes.push(shape);
+            shapes.push(Shape { narrowed: raw.negated || raw.future, ..shape });
         }
     }
     if shapes.is_empty() {

@@ -13,6 +13,8 @@ pub struct Shape {
     pub subject: Subject,
     /// What follows the trigger.
     pub after: Vec<Element>,
+    /// Does it ask for a negation or the future as well?
+    pub narrowed: bool,
 }
 
 /// Where a shape's trigger stands.
@@ -118,7 +120,7 @@ impl Shape {
         if end < tokens.len() {
             return Err("a closing bracket stands alone; brackets open and close around what may be missing".to_owned());
         }
-        Ok(Shape { kind, triggers, subject, after })
+        Ok(Shape { kind, triggers, subject, after, narrowed: false })
     }
 
     /// How much this shape asks for: of two that fit, the one that asks for more words knows better.
@@ -135,7 +137,7 @@ impl Shape {
         }
         let with = if self.triggers.iter().any(|t| t.with.is_some()) { 3 } else { 0 };
         let subject = if matches!(self.subject, Subject::Lemmas(_)) { 4 } else { 0 };
-        of(&self.after) + with + subject
+        of(&self.after) + with + subject + if self.narrowed { 3 } else { 0 }
     }
 }
 

@@ -135,19 +135,22 @@ impl Scene<'_> {
             let at = Place { sentence: mention.sentence, token: *t };
             self.actors.at(at).map(|actor| Role { actor, at })
         };
-        let mut who: Vec<Role> = found.actors.iter().filter_map(role).collect();
-        let mut whom: Vec<Role> = found.recipients.iter().filter_map(role).collect();
-        let unnamed = (found.actors.len() > who.len(), found.recipients.len() > whom.len());
-        if pattern.voiced {
-            who.clear();
-            who.extend(mention.voice.and_then(|at| self.actors.at(at).map(|actor| Role { actor, at })));
-        }
-        self.keep_fuller(&mut who);
-        whom.retain(|r| !who.iter().any(|w| w.actor == r.actor));
         let (mut event, mut mode, mut cameo) = (code.r#type, None, code.cameo.clone());
         if let ModeOf::Fixed(fixed) = code.mode {
             mode = Some(fixed);
         }
+        let mut who: Vec<Role> = found.actors.iter().filter_map(role).collect();
+        let mut whom: Vec<Role> = found.recipients.iter().filter_map(role).collect();
+        if pattern.voiced {
+            who.clear();
+            who.extend(mention.voice.and_then(|at| self.actors.at(at).map(|actor| Role { actor, at })));
+        }
+        if who.is_empty() && matches!(event, EventType::Mobilize | EventType::Retreat) && mode != Some(Mode::Release) {
+            // "Troops were deployed": who is moved, moves.
+            who = std::mem::take(&mut whom);
+        }
+        self.keep_fuller(&mut who);
+        whom.retain(|r| !who.iter().any(|w| w.actor == r.actor));
         let inner = self.inner(mention);
         if pattern.content == Some(Content::Promise) && event == EventType::Agree {
             match inner.map(|i| self.type_of(i)) {
@@ -188,7 +191,7 @@ impl Scene<'_> {
         if who.is_empty() && mode == Some(Mode::Arrest) && event == EventType::Coerce {
             who.extend(self.police());
         }
-        self.gate((event, mode), &who, &whom, unnamed, mention)?;
+        self.gate((event, mode), &who, &whom, mention)?;
         whom.retain(|r| self.actors.all[r.actor].political != Political::No || self.actors.all[r.actor].thing);
         who.retain(|r| self.actors.all[r.actor].political != Political::No || self.actors.all[r.actor].thing);
         let before = mention.status.pluperfect && !when.is_stated() && !mention.status.embeddings.iter().any(|e| matches!(e.content, Content::Report | Content::Claim | Content::Accusation));
@@ -285,7 +288,7 @@ impl Scene<'_> {
     }
 
     /// Does somebody politically relevant take part, and are those in the roles able to?
-    fn gate(&self, (event, mode): (EventType, Option<Mode>), who: &[Role], whom: &[Role], unnamed: (bool, bool), mention: &EventMention) -> Result<(), Reason> {
+    fn gate(&self, (event, mode): (EventType, Option<Mode>), who: &[Role], whom: &[Role], mention: &EventMention) -> Result<(), Reason> {
         let actor = |r: &Role| &self.actors.all[r.actor];
         let political = |r: &Role| actor(r).political == Political::Yes;
         let never = |r: &Role| actor(r).political == Political::No && !actor(r).thing;
@@ -317,7 +320,7 @@ impl Scene<'_> {
         if event == EventType::Consult && who.len() + whom.len() < 2 && !who.iter().any(many) {
             return Err(Reason::BelowConfidence);
         }
-        if self.is_ordinary_crime(event, who, whom) {
+        if self.is_ordinary_crime((event, mode), who, whom) {
             return Err(Reason::NoPoliticalActor);
         }
         // "the shelling of the city", "bomb attacks", "demonstrations": violence and protest count in a political article though nobody is named.
@@ -334,8 +337,18 @@ impl Scene<'_> {
     }
 
     /// Police, courts and private persons among themselves, in an article where nobody else acts: crime, not politics (coding guide).
-    fn is_ordinary_crime(&self, event: EventType, who: &[Role], whom: &[Role]) -> bool {
+    fn is_ordinary_crime(&self, (event, mode): (EventType, Option<Mode>), who: &[Role], whom: &[Role]) -> bool {
         use Sector::*;
+        // Weapons of war and of riot control, hostages, and everything that is done to or by protesters is public.
+        let public_means = matches!(
+            mode,
+            Some(Mode::CrowdControl | Mode::Explosives | Mode::HeavyWeapons | Mode::Aerial | Mode::Drone | Mode::Abduct | Mode::SuicideAttack | Mode::Unconventional)
+        );
+        let lemma = |r: &Role| self.document.sentences[r.at.sentence].tokens[r.at.token].lemma.to_lowercase();
+        let protests = |r: &Role| matches!(lemma(r).as_str(), "protester" | "demonstrator" | "marcher" | "activist" | "striker" | "dissident" | "rioter");
+        if public_means || who.iter().chain(whom).any(protests) {
+            return false;
+        }
         let private = |a: &Actor| matches!(a.sector, None | Some(Cop | Jud | Cvl | Crm | Bus | Med | Edu | Unk)) && !matches!(a.kind, ActorKind::State | ActorKind::Igo);
         let harms = matches!(event, EventType::Coerce | EventType::Sanction | EventType::Accuse | EventType::Assault | EventType::Retreat | EventType::Reject | EventType::Request);
         harms && who.iter().chain(whom).all(|r| private(&self.actors.all[r.actor])) && self.actors.all.iter().all(|a| private(a) || a.political != Political::Yes || a.thing)
@@ -486,11 +499,16 @@ impl Scene<'_> {
 
     /// Does one trigger hang below the other as the means or course of the same act ("targeted *in air strikes*")?
     fn governs(&self, upper: &EventMention, lower: &EventMention) -> bool {
-        if upper.sentence != lower.sentence || !lower.nominal {
+        if upper.sentence != lower.sentence {
             return false;
         }
         let tree = Tree::new(&self.document.text, &self.document.sentences[upper.sentence]);
         let (top, token) = (self.coded.matches[upper.sentence][upper.by].token, self.coded.matches[lower.sentence][lower.by].token);
+        // "blew himself up, killing six": what an act brings about is no second act.
+        let brings_about = tree.token(token).deprel == Deprel::Advcl && tree.token(token).head == Some(top) && tree.token(token).feats.has("VerbForm=Part") | tree.token(token).feats.has("VerbForm=Ger");
+        if !lower.nominal {
+            return brings_about;
+        }
         let hangs = matches!(tree.token(token).deprel, Deprel::Obl | Deprel::Nmod | Deprel::Obj | Deprel::OblAgent | Deprel::Nsubj | Deprel::NsubjPass);
         hangs && tree.token(token).head == Some(top) && matches!(tree.preposition(token).as_str(), "in" | "during" | "with" | "by" | "")
     }
