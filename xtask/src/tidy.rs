@@ -1,6 +1,7 @@
 //! `cargo xtask tidy`: house rules that no compiler knows. Each rule takes the checkout and gives its complaints.
 
 use crate::cargo::root;
+use crate::readme;
 use anyhow::Context;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -133,11 +134,16 @@ fn no_io(files: &[Entry]) -> Vec<String> {
 fn documents(root: &Path) -> anyhow::Result<Vec<String>> {
     let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap_or_default();
     let mut complaints = Vec::new();
-    let readme = read("README.md");
+    let front = read("README.md");
     for command in subcommands(root)? {
-        if !readme.contains(&format!("casus {command}")) {
+        if !front.contains(&format!("casus {command}")) {
             complaints.push(format!("README.md does not mention `casus {command}`"));
         }
+    }
+    match readme::with_page(&front, &read(readme::LEDGER)) {
+        Some(now) if now == front => {}
+        Some(_) => complaints.push(format!("README.md does not show {} as it is; run `cargo xtask accept`", readme::LEDGER)),
+        None => complaints.push(format!("README.md has lost the block that shows {}", readme::LEDGER)),
     }
     let described = read("docs/record.md");
     for field in record_fields(&read("crates/casus-record/src/record.rs")) {

@@ -5,7 +5,7 @@ use crate::status::{self, Status};
 use crate::tree::Tree;
 use crate::{Coded, Place, quotes};
 use casus_lexicon::{Content, Lexicon};
-use casus_record::{Span, Stance};
+use casus_record::{EventType, Span, Stance};
 use casus_text::{Deprel, Document, Upos};
 
 /// Somebody's stance on a content.
@@ -45,6 +45,46 @@ pub fn claims(document: &Document, lexicon: &Lexicon, coded: &Coded) -> Vec<Clai
             };
             out.extend(claim);
         }
+        out.extend(deeds_told(document, lexicon, coded, &tree, s));
+    }
+    out.sort_by_key(|c| (c.sentence, c.cue.start));
+    out
+}
+
+/// A deed of violence or coercion that somebody tells of somebody: "the minister said that the rebels shelled the town" accuses the rebels;
+/// "said that no attack took place" denies it. Who tells it of their own side is left to those who know the sides.
+fn deeds_told(document: &Document, lexicon: &Lexicon, coded: &Coded, tree: &Tree, s: usize) -> Vec<ClaimMention> {
+    let mut out: Vec<ClaimMention> = Vec::new();
+    for mention in coded.mentions.iter().filter(|m| m.sentence == s) {
+        let deed = &coded.matches[s][mention.by];
+        let harm = lexicon.patterns[deed.pattern].code.as_ref().is_some_and(|c| matches!(c.r#type, EventType::Assault | EventType::Coerce));
+        // Only what is told directly: nothing else between the report and the deed.
+        let Some(told) = mention.status.embeddings.first().filter(|e| e.content == Content::Report && !e.negated && harm) else { continue };
+        if mention.status.modal.is_some() || mention.status.in_condition.is_some() || mention.status.intended || mention.status.future {
+            continue;
+        }
+        let report = &coded.matches[s][told.by];
+        let (Some(&claimant), Some(content)) = (report.actors.first(), report.content) else { continue };
+        let stance = match (mention.status.negated, deed.actors.is_empty()) {
+            (true, _) => Stance::Denies,
+            (false, false) => Stance::Accuses,
+            (false, true) => continue,
+        };
+        if out.iter().any(|c| c.by == told.by && c.stance == stance) {
+            continue;
+        }
+        out.push(ClaimMention {
+            sentence: s,
+            by: told.by,
+            claimant: Some(Place { sentence: s, token: claimant }),
+            stance,
+            content: content_span(tree, report, content, stance),
+            content_head: content,
+            cue: cue_span(tree, report),
+            alleged: deed.actors.iter().map(|t| Place { sentence: s, token: *t }).collect(),
+            quotation: quotes::at(document, tree.token(deed.token).span),
+            status: status::status(tree, lexicon, &coded.matches[s], report.token, Some(told.by)),
+        });
     }
     out
 }

@@ -33,6 +33,10 @@ pub struct Frame {
     pub clauses: Vec<(String, usize)>,
 }
 
+/// Things that speak for somebody.
+const SPEAKING_THINGS: [&str; 12] =
+    ["statement", "letter", "report", "message", "resolution", "communique", "communiqué", "declaration", "petition", "note", "decree", "order"];
+
 /// How deep gaps are followed: subject of a verb under a verb under a verb …; real sentences need three.
 const DEPTH: usize = 4;
 
@@ -303,6 +307,8 @@ impl<'a> Tree<'a> {
                 if outer.passive && !passive && !outer.agents.is_empty() { outer.agents } else { outer.subjects }
             }
             Deprel::Acl if self.is_infinitive(i) => self.possessor(head, depth),
+            // "issued a statement condemning …": whoever issued it condemns.
+            Deprel::Acl if !passive && SPEAKING_THINGS.contains(&self.lemma(head).as_str()) => self.possessor(head, depth),
             Deprel::Acl => vec![head],
             Deprel::Parataxis | Deprel::Ccomp if token.feats.has("VerbForm=Ger") || token.feats.has("VerbForm=Part") => self.frame_to(head, depth - 1).subjects,
             _ => Vec::new(),

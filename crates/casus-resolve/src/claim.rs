@@ -4,7 +4,7 @@ use crate::coref::Actors;
 use crate::happening::{Happening, Happenings, Scene};
 use casus_coder::{ClaimMention, Place, Tree};
 use casus_lexicon::Content;
-use casus_record::{EventType, PerpetratorStatus, Reason, SegmentRole, Stance};
+use casus_record::{EventType, PerpetratorStatus, Reason, Sector, SegmentRole, Stance};
 
 /// A claim with what it bears on.
 #[derive(Clone, Debug)]
@@ -34,7 +34,10 @@ pub fn placed(scene: &Scene, happenings: &Happenings) -> Vec<Placed> {
         // A speech act that is no event between political actors makes no claim either.
         let coded_too = scene.lexicon.patterns[scene.coded.matches[claim.sentence][claim.by].pattern].code.is_some();
         let own = scene.coded.mentions.iter().position(|m| m.sentence == claim.sentence && m.by == claim.by);
-        if coded_too && !own.is_some_and(|n| happenings.told.iter().any(|h| h.mentions.contains(&n)) || happenings.refused.iter().any(|r| r.mention == n && r.reason == Reason::BelowConfidence)) {
+        let pattern = &scene.lexicon.patterns[scene.coded.matches[claim.sentence][claim.by].pattern];
+        // What a public actor says must be done is demanded, also of things and of nobody in particular.
+        let duty = pattern.voiced && claim.stance == Stance::Demands && claimant.is_some_and(|a| scene.is_public(&scene.actors.all[a])) && !of_oneself(scene, claim);
+        if coded_too && !duty && !own.is_some_and(|n| happenings.told.iter().any(|h| h.mentions.contains(&n)) || happenings.refused.iter().any(|r| r.mention == n && r.reason == Reason::BelowConfidence)) {
             continue;
         }
         let about = about(scene, happenings, claim);
@@ -45,7 +48,20 @@ pub fn placed(scene: &Scene, happenings: &Happenings) -> Vec<Placed> {
         if claim.stance == Stance::Denies && alleged.is_none() && denies_own_part(scene, claim) {
             alleged = claimant;
         }
-        let unnamed = claimant.is_none() && !matches!(claim.stance, Stance::Suspects | Stance::Speculates);
+        if told_deed(pattern, claim) && !tells_on_others(scene, claim.stance == Stance::Denies, claimant, alleged) {
+            continue;
+        }
+        let unnamed = claimant.is_none() && !(coded_too && claim.stance == Stance::Accuses && alleged.is_some()) && !matches!(claim.stance, Stance::Suspects | Stance::Speculates);
+        // A suspicion that nobody owns counts only on who did something that is told.
+        if claimant.is_none() && matches!(claim.stance, Stance::Suspects | Stance::Speculates) && about.is_none() {
+            continue;
+        }
+        // "Moscow has made similar threats": without what is threatened or whom, there is nothing to claim.
+        let found = &scene.coded.matches[claim.sentence][claim.by];
+        let nominal = scene.document.sentences[claim.sentence].tokens[found.token].upos.is_nominal();
+        if nominal && found.content.is_none() && !pattern.voiced {
+            continue;
+        }
         let bears = about.is_some() || alleged.is_some() || claimant.is_some();
         if bears && !unnamed {
             out.push(Placed { claim: n, claimant, about, alleged });
@@ -63,6 +79,33 @@ fn once(scene: &Scene, all: Vec<Placed>) -> Vec<Placed> {
     let better = |a: &Placed, b: &Placed| (!direct(a), lead(a), a.claim) < (!direct(b), lead(b), b.claim);
     let keep = |p: &&Placed| direct(p) || !all.iter().any(|o| o.claim != p.claim && same(o, p) && better(o, p));
     all.iter().filter(keep).cloned().collect()
+}
+
+/// "we must": what the speaker asks of itself, or of nobody, is no demand.
+fn of_oneself(scene: &Scene, claim: &ClaimMention) -> bool {
+    let tokens = &scene.document.sentences[claim.sentence].tokens;
+    let subjects = &scene.coded.matches[claim.sentence][claim.by].recipients;
+    subjects.is_empty() || subjects.iter().any(|t| matches!(tokens[*t].lemma.to_lowercase().as_str(), "i" | "we" | "you" | "it" | "that" | "this" | "one" | "there"))
+}
+
+/// Is it a claim that only its content makes one: a deed told in a plain report?
+fn told_deed(pattern: &casus_lexicon::Pattern, claim: &ClaimMention) -> bool {
+    pattern.stance.is_none() && matches!(claim.stance, Stance::Accuses | Stance::Denies) && pattern.content == Some(Content::Report)
+}
+
+/// A public speaker who tells it of another side than their own; media only pass on.
+fn tells_on_others(scene: &Scene, denied: bool, claimant: Option<usize>, alleged: Option<usize>) -> bool {
+    let Some(who) = claimant.map(|a| &scene.actors.all[a]) else { return false };
+    let named = alleged.is_some_and(|a| scene.actors.all[a].political != crate::actors::Political::No);
+    if !denied && !named {
+        return false;
+    }
+    let own_side = alleged.is_some_and(|a| {
+        let other = &scene.actors.all[a];
+        let state = |s: Option<Sector>| matches!(s, Some(Sector::Gov | Sector::Mil | Sector::Cop | Sector::Spy | Sector::Jud));
+        Some(a) == claimant || (other.country == who.country && state(other.sector) && state(who.sector))
+    });
+    scene.is_public(who) && who.sector != Some(Sector::Jrn) && !own_side
 }
 
 fn can_speak(actors: &Actors, actor: usize) -> bool {

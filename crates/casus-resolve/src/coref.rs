@@ -379,6 +379,19 @@ fn pronoun(document: &Document, coded: &Coded, tree: &Tree, place: Place, actors
     if !(persons || many || things) || lemma == "there" {
         return None;
     }
+    // "He also said …" goes on with whoever spoke in the sentence before.
+    if persons && tree.token(place.token).deprel == Deprel::Nsubj && quotation.is_none() {
+        let says = |s: usize, t: usize| coded.matches[s].iter().any(|m| m.token == t && m.actors.first().is_some_and(|a| *a != t));
+        let speaks_here = tree.token(place.token).head.is_some_and(|h| says(place.sentence, h));
+        let before = place.sentence.checked_sub(1).filter(|_| speaks_here);
+        let quoted = before.and_then(|s| {
+            let spoken = document.quotations.iter().rposition(|q| q.span.overlaps(document.sentences[s].span))?;
+            coded.speakers[spoken].as_ref()
+        });
+        if let Some(actor) = quoted.and_then(|s| actors.at(s.who)).filter(|a| actors.all[*a].kind == ActorKind::Person) {
+            return Some(actor);
+        }
+    }
     let own_clause = tree.path(place.token).into_iter().find(|t| tree.is_clause(*t));
     let mut candidates: Vec<(Place, usize)> = actors.at.iter().filter(|(p, _)| **p < place && p.sentence + REACH > place.sentence).map(|(p, a)| (*p, *a)).collect();
     candidates.sort_unstable();
@@ -391,7 +404,8 @@ fn pronoun(document: &Document, coded: &Coded, tree: &Tree, place: Place, actors
             ActorKind::ArmedGroup => things && !actor.plural || many,
             ActorKind::Group => many || things && !actor.plural,
         };
-        kind && !inside_clause && !actor.thing && actor.political != Political::No && Some(*a) != speaker.filter(|_| quotation.is_some())
+        let in_speech = quotation.is_none() && document.quotations.iter().any(|q| q.span.contains(document.sentences[p.sentence].tokens[p.token].span));
+        kind && !in_speech && !inside_clause && !actor.thing && actor.political != Political::No && Some(*a) != speaker.filter(|_| quotation.is_some())
     };
     let subject = |(p, _): &&(Place, usize)| matches!(document.sentences[p.sentence].tokens[p.token].deprel, Deprel::Nsubj | Deprel::NsubjPass);
     // The subject of the sentence before is the likeliest; else the last that fits.

@@ -300,11 +300,16 @@ impl Scene<'_> {
             return Err(Reason::OtherSense);
         }
         let verbal = matches!(event.quad_class(), 1 | 3);
-        if verbal && (who.is_empty() || who.iter().all(|r| actor(r).thing)) {
+        // "The brothers are accused of …": an accusation whose author is not named.
+        let accused = event == EventType::Accuse && !mention.nominal && who.is_empty() && whom.iter().any(political);
+        if verbal && !accused && (who.is_empty() || who.iter().all(|r| actor(r).thing)) {
             return Err(if mention.nominal && mention.definite { Reason::RepeatedMention } else { Reason::NoPoliticalActor });
         }
         let is_public = |r: &Role| self.is_public(actor(r));
         let verbal_or_trade = verbal || matches!(event, EventType::Cooperate | EventType::Aid);
+        if accused {
+            return Ok(());
+        }
         // A named person of unknown office counts where public actors fill the article.
         let somebody = |r: &Role| actor(r).kind == ActorKind::Person && actor(r).named && actor(r).sector.is_none();
         let public_article = || self.actors.all.iter().filter(|a| self.is_public(a)).count() >= 3;
@@ -330,7 +335,7 @@ impl Scene<'_> {
     }
 
     /// Somebody whose words and deals are public business: organs of states, armed groups, parties, movements; not firms, media or private persons.
-    fn is_public(&self, actor: &Actor) -> bool {
+    pub fn is_public(&self, actor: &Actor) -> bool {
         use Sector::*;
         let private = matches!(actor.sector, None | Some(Bus | Jrn | Med | Edu | Agr | Cvl | Crm | Unk));
         !private || matches!(actor.kind, ActorKind::State | ActorKind::Igo)
@@ -444,7 +449,7 @@ impl Scene<'_> {
         let found = &self.coded.matches[mention.sentence];
         let token = found[mention.by].token;
         let over = |m: &&casus_coder::Match| {
-            let content = self.lexicon.patterns[m.pattern].content;
+            let content = self.lexicon.patterns[m.pattern].content.filter(|_| self.lexicon.patterns[m.pattern].stance.is_some());
             let on_author = m.content == Some(token) || who.iter().any(|r| r.at.sentence == mention.sentence && m.content == Some(r.at.token));
             content == Some(Content::Suspicion) && on_author
         };
