@@ -65,6 +65,11 @@ fn deeds_told(document: &Document, lexicon: &Lexicon, coded: &Coded, tree: &Tree
         }
         let report = &coded.matches[s][told.by];
         let (Some(&claimant), Some(content)) = (report.actors.first(), report.content) else { continue };
+        // "was not behind the strikes": the deed stands, its authorship is what is told.
+        let authorship = |m: &Match| lexicon.patterns[m.pattern].content == Some(Content::Authorship) && (m.content == Some(deed.token) || m.token == content);
+        if coded.matches[s].iter().any(authorship) {
+            continue;
+        }
         let stance = match (mention.status.negated, deed.actors.is_empty()) {
             (true, _) => Stance::Denies,
             (false, false) => Stance::Accuses,

@@ -288,8 +288,8 @@ impl Writer<'_> {
         };
         let token = found.token;
         let when = when::at(&tree, coded, self.scene.lexicon, &self.tagged[claim.sentence], claim.sentence, token);
-        let over = claim.status.embeddings.iter().find(|e| matches!(e.content, Content::Report | Content::Claim));
-        let said = over.and_then(|e| when::at(&tree, coded, self.scene.lexicon, &self.tagged[claim.sentence], claim.sentence, coded.matches[claim.sentence][e.by].token));
+        let over = claim.status.embeddings.iter().filter(|e| matches!(e.content, Content::Report | Content::Claim));
+        let said = over.into_iter().find_map(|e| when::at(&tree, coded, self.scene.lexicon, &self.tagged[claim.sentence], claim.sentence, coded.matches[claim.sentence][e.by].token));
         let spoken = || when::of_speech(self.scene.document, coded, self.scene.lexicon, &self.tagged, claim.quotation);
         let date = When { expression: when.or(said).or_else(spoken), old: false }.to_event_date(self.about.published);
         Claim {
