@@ -1,8 +1,7 @@
-//! `cargo xtask accept`: the golden files of the examples, written anew by the test that compares them, and the README's page of output.
+//! `cargo xtask accept`: the golden files of the examples, written anew by the test that compares them, and what the README copies.
 
 use crate::cargo::root;
 use crate::readme;
-use anyhow::Context;
 use std::process::Command;
 
 /// Runs the golden test so that it writes instead of comparing.
@@ -14,10 +13,7 @@ pub fn run() -> anyhow::Result<bool> {
     test.args(["test", "--quiet", "--package", "casus-cli", "--test", "golden"]).env("CASUS_ACCEPT", "1").current_dir(root());
     let written = test.status()?.success();
     if written {
-        let path = root().join("README.md");
-        let ledger = std::fs::read_to_string(root().join(readme::LEDGER)).context(readme::LEDGER)?;
-        let page = readme::with_page(&std::fs::read_to_string(&path)?, &ledger);
-        std::fs::write(&path, page.context("README.md has no block for the page of output")?)?;
+        readme::write(&root())?;
         println!("examples/expected/ and README.md are written; read `git diff examples/expected` before you commit them");
     }
     Ok(written)

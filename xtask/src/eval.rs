@@ -67,7 +67,7 @@ pub fn run(program: Option<&Path>, raise: bool) -> anyhow::Result<bool> {
     }
     if raise {
         floors.write(&path)?;
-        println!("\neval/floors.toml is written; read `git diff eval/floors.toml`");
+        println!("\neval/floors.toml is written; read `git diff eval/floors.toml`, then `cargo xtask accept` for the README's table");
         return Ok(true);
     }
     Ok(fine)

@@ -12,7 +12,7 @@ use std::process::Command;
 
 const HEADER: &str = "\
 # What casus reaches on the gold articles and must not lose: `cargo xtask eval` measures and compares, `cargo xtask eval --raise` raises.
-# Higher is better for every figure (traps_avoided = 1 - traps hit). A floor holds for the gold data with this hash.
+# Higher is better for every figure (traps_avoided = 1 - traps hit; detail.* = checks that hold). A floor holds for the gold data with this hash.
 # A floor that is lower than in an earlier commit needs a reason: \"type.f1\" = { floor = 0.5, reason = \"why, in a sentence\" }
 ";
 
@@ -89,6 +89,17 @@ impl Floors {
             floor if now + ROUNDING < floor => Verdict::Below(floor),
             floor => Verdict::Holds(floor),
         }
+    }
+
+    /// The floor of a figure.
+    pub fn floor(&self, set: &str, figure: &str) -> Option<f64> {
+        self.sets.get(set)?.figures.get(figure).map(Floor::value)
+    }
+
+    /// The sum of all floors whose names begin alike.
+    pub fn sum(&self, set: &str, prefix: &str) -> f64 {
+        let figures = self.sets.get(set).into_iter().flat_map(|s| &s.figures);
+        figures.filter(|(name, _)| name.starts_with(prefix)).map(|(_, floor)| floor.value()).sum()
     }
 
     /// Figures with a floor that were not measured.

@@ -16,7 +16,7 @@ cargo xtask tidy            crate order, documents that mention every subcommand
 cargo xtask eval            code ../shared/gold, score it, and compare with the floors in eval/floors.toml
 cargo xtask eval --raise    the same, then raise the floors to what was measured
 cargo xtask eval --with X   the same with the program X instead of building one
-cargo xtask accept          write examples/expected/ and the README's page of output anew from what casus prints now";
+cargo xtask accept          write examples/expected/ anew from what casus prints now, and what the README copies from there and from the floors";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

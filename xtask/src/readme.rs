@@ -1,16 +1,80 @@
-//! The page of output in README.md: it is the expected ledger of an example, so it cannot be older than the program.
+//! The parts of README.md that are copied from files which a program wrote, so that they cannot be older than the program: a page of output
+//! and the table of figures.
+
+use crate::floors::Floors;
+use anyhow::Context;
+use std::fmt::Write;
+use std::path::Path;
 
 /// The example whose ledger the README shows.
-pub const LEDGER: &str = "examples/expected/scrape.ledger";
+const LEDGER: &str = "examples/expected/scrape.ledger";
 
-const BEGIN: &str = "<!-- begin examples/expected/scrape.ledger: `cargo xtask accept` writes this block -->\n";
-const END: &str = "<!-- end examples/expected/scrape.ledger -->";
+/// The floors whose table it shows.
+const FLOORS: &str = "eval/floors.toml";
 
-/// The README with this ledger in its block; none if it has no block.
-pub fn with_page(readme: &str, ledger: &str) -> Option<String> {
-    let (before, rest) = readme.split_once(BEGIN)?;
-    let (_, after) = rest.split_once(END)?;
-    Some(format!("{before}{BEGIN}```text\n{}\n```\n{END}{after}", ledger.trim_end()))
+/// Rows of the table: what a reader calls it, and the figure's name in the floors.
+const ROWS: [(&str, &str); 11] = [
+    ("event type, F1", "type.f1"),
+    ("event type and actor, F1", "+actor.f1"),
+    ("event type, actor and recipient, F1", "+recipient.f1"),
+    ("claims, precision", "claims.p"),
+    ("claims, recall", "claims.r"),
+    ("current, historical, negated … told apart", "status.aux"),
+    ("certainty", "status.certainty"),
+    ("attributed or the article's own", "status.attributed"),
+    ("traps (threats, plans, denials …) not coded as events", "traps_avoided"),
+    ("date of the event", "details.date"),
+    ("country of the event", "details.place_country"),
+];
+
+/// Writes both parts anew.
+///
+/// # Errors
+/// A file cannot be read or written, or the README has lost one of its blocks.
+pub fn write(root: &Path) -> anyhow::Result<()> {
+    Ok(std::fs::write(root.join("README.md"), fresh(root)?)?)
+}
+
+/// A complaint if the README is older than what it is copied from.
+///
+/// # Errors
+/// A file cannot be read.
+pub fn complaint(root: &Path) -> anyhow::Result<Option<String>> {
+    let stale = fresh(root)? != std::fs::read_to_string(root.join("README.md"))?;
+    Ok(stale.then(|| format!("README.md does not show {LEDGER} and {FLOORS} as they are; run `cargo xtask accept`")))
+}
+
+fn fresh(root: &Path) -> anyhow::Result<String> {
+    let readme = std::fs::read_to_string(root.join("README.md")).context("README.md")?;
+    let ledger = std::fs::read_to_string(root.join(LEDGER)).context(LEDGER)?;
+    let readme = with_block(&readme, LEDGER, &format!("```text\n{}\n```\n", ledger.trim_end()))?;
+    with_block(&readme, FLOORS, &table(&Floors::read(&root.join(FLOORS))?))
+}
+
+/// The text between the two comments that name `source`, replaced.
+fn with_block(readme: &str, source: &str, block: &str) -> anyhow::Result<String> {
+    let begin = format!("<!-- begin {source}: `cargo xtask accept` writes this block -->\n");
+    let end = format!("<!-- end {source} -->");
+    let (before, rest) = readme.split_once(&begin).with_context(|| format!("README.md has lost the block that shows {source}"))?;
+    let (_, after) = rest.split_once(&end).with_context(|| format!("README.md: the block that shows {source} has no end"))?;
+    Ok(format!("{before}{begin}{block}{end}{after}"))
+}
+
+/// Figures as rows, gold sets as columns. A figure that was not measured has no row.
+fn table(floors: &Floors) -> String {
+    let mut table = String::from("| `cargo xtask eval` | the article coded in full | 32 open articles |\n|---|---|---|\n");
+    let cell = |value: Option<f64>| value.map_or(String::new(), |v| format!("{v:.2}"));
+    for (words, name) in ROWS {
+        let (seed, open) = (floors.floor("seed", name), floors.floor("open", name));
+        if seed.is_some() || open.is_some() {
+            let _ = writeln!(table, "| {words} | {} | {} |", cell(seed), cell(open));
+        }
+    }
+    let details = floors.sum("seed", "detail.");
+    if details > 0.0 {
+        let _ = writeln!(table, "| checks of single details that hold | {details} | |");
+    }
+    table
 }
 
 #[cfg(test)]
@@ -18,11 +82,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_block_is_replaced_and_nothing_else() {
-        let readme = format!("# A\n{BEGIN}old\n{END}\nlast line\n");
-        let now = with_page(&readme, "2031-05-06  RETREAT  x\n\n").unwrap();
-        assert_eq!(now, format!("# A\n{BEGIN}```text\n2031-05-06  RETREAT  x\n```\n{END}\nlast line\n"));
-        assert_eq!(with_page(&now, "2031-05-06  RETREAT  x\n").unwrap(), now);
-        assert_eq!(with_page("# A\n", "x"), None);
+    fn a_block_is_replaced_and_nothing_else() {
+        let readme = "# A\n<!-- begin x: `cargo xtask accept` writes this block -->\nold\n<!-- end x -->\nlast line\n";
+        let now = with_block(readme, "x", "new\n").unwrap();
+        assert_eq!(now, "# A\n<!-- begin x: `cargo xtask accept` writes this block -->\nnew\n<!-- end x -->\nlast line\n");
+        assert_eq!(with_block("# A\n", "x", "new\n").unwrap_err().to_string(), "README.md has lost the block that shows x");
+    }
+
+    #[test]
+    fn what_was_not_measured_has_no_row() {
+        let floors: Floors = toml::from_str(
+            "[seed]\ngold = \"a\"\n[seed.figures]\n\"claims.p\" = 0.9\n\"detail.place\" = 4.0\n\"detail.offsets\" = 8.0\n[open]\ngold = \"b\"\n[open.figures]\n\"type.f1\" = 0.625",
+        )
+        .unwrap();
+        let rows: Vec<String> = table(&floors).lines().skip(2).map(str::to_owned).collect();
+        assert_eq!(
+            rows,
+            ["| event type, F1 |  | 0.62 |", "| claims, precision | 0.90 |  |", "| checks of single details that hold | 12 | |"]
+        );
     }
 }

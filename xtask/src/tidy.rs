@@ -140,11 +140,7 @@ fn documents(root: &Path) -> anyhow::Result<Vec<String>> {
             complaints.push(format!("README.md does not mention `casus {command}`"));
         }
     }
-    match readme::with_page(&front, &read(readme::LEDGER)) {
-        Some(now) if now == front => {}
-        Some(_) => complaints.push(format!("README.md does not show {} as it is; run `cargo xtask accept`", readme::LEDGER)),
-        None => complaints.push(format!("README.md has lost the block that shows {}", readme::LEDGER)),
-    }
+    complaints.extend(readme::complaint(root)?);
     let described = read("docs/record.md");
     for field in record_fields(&read("crates/casus-record/src/record.rs")) {
         if !described.contains(&format!("`{field}`")) {

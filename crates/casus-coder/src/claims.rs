@@ -109,6 +109,7 @@ fn stance(document: &Document, lexicon: &Lexicon, coded: &Coded, tree: &Tree, s:
     let hedge = pattern.content == Some(Content::Suspicion) && found.actors.is_empty() && tree.token(found.token).deprel != Deprel::Root;
     let mut alleged: Vec<usize> = match stance {
         Stance::Accuses | Stance::Blames | Stance::Condemns => found.recipients.clone(),
+        Stance::Suspects if !found.recipients.is_empty() => found.recipients.clone(),
         Stance::Suspects | Stance::Speculates | Stance::RejectsAttribution => {
             let is_act = coded.matches[s].iter().any(|m| m.token == head && lexicon.patterns[m.pattern].code.is_some());
             accused_in(tree, found, head, is_act)
@@ -200,8 +201,15 @@ fn refers_back(tree: &Tree, t: usize) -> bool {
 /// What is claimed: the embedded clause or phrase without its marker, or from the cue on where nothing is embedded.
 fn content_span(tree: &Tree, found: &Match, head: usize, stance: Stance) -> Span {
     if found.content.is_some() {
-        let own_words = [Deprel::Mark, Deprel::Appos, Deprel::Case];
-        let mut span = tree.span_of(head, if tree.is_clause(head) { &own_words[..2] } else { &own_words[1..] });
+        let own_words = [Deprel::Mark, Deprel::Appos];
+        let mut span = tree.span_of(head, if tree.is_clause(head) { &own_words } else { &own_words[1..] });
+        // Without the preposition that governs it.
+        for case in tree.by(head, &[Deprel::Case]).into_iter().map(|c| tree.token(c).span) {
+            if case.start == span.start && case.end < span.end {
+                let next = (0..tree.len()).map(|t| tree.token(t).span).find(|t| t.start >= case.end).unwrap_or(span);
+                span = Span::new(next.start, span.end);
+            }
+        }
         // A phrase whose rest was hung on the cue: "denied [any role] [in the bombings]".
         for c in tree.by(found.token, &[Deprel::Obl, Deprel::Nmod]) {
             let part = tree.span_of(c, &[]);

@@ -133,7 +133,8 @@ fn fit(tree: &Tree, lexicon: &Lexicon, pattern: &Pattern, shape: &Shape, i: usiz
     if pattern.future && !is_future(tree, i) {
         return Err("it must be future".to_owned());
     }
-    if pattern.content == Some(Content::Document) && m.content.is_none() {
+    // Where a pattern names its object, that is what it speaks of: a document shown, a ban lifted.
+    if matches!(pattern.content, Some(Content::Document | Content::Negation)) && m.content.is_none() {
         m.content = m.words.iter().copied().find(|w| *w != i);
     }
     m.words.sort_unstable();
@@ -326,10 +327,14 @@ fn prepositional(tree: &Tree, element: &Element, i: usize, frame: &Frame, m: &mu
                     || (element.prepositions[0] == "to" && matches!(tree.token(*c).deprel, Deprel::Xcomp) && tree.is_infinitive(*c))
             });
             let reported = (element.prepositions[0] == "that" && tree.token(i).deprel == Deprel::Parataxis).then(|| tree.token(i).head).flatten();
-            // "calls on Iran to stop": the infinitive may hang on the object.
+            // "calls on Iran to stop", "accused the army of burning", "rejects the claim that …": the clause may hang on the object.
             let below = || {
-                let objects = frame.objects.iter().chain(frame.indirect.iter()).copied().chain(frame.obliques.iter().map(|(_, t)| *t));
-                objects.flat_map(|o| tree.by(o, &[Deprel::Acl, Deprel::Advcl, Deprel::Xcomp])).find(|c| element.prepositions[0] == "to" && tree.is_infinitive(*c))
+                let objects = frame.objects.iter().chain(frame.indirect.iter()).copied().chain(frame.subjects.iter().copied().filter(|_| frame.passive)).chain(frame.obliques.iter().map(|(_, t)| *t));
+                let hangs = |c: &usize| {
+                    let mark = tree.marker(*c);
+                    (!mark.is_empty() && wanted(&mark)) || (element.prepositions[0] == "to" && tree.is_infinitive(*c))
+                };
+                objects.flat_map(|o| tree.by(o, &[Deprel::Acl, Deprel::Advcl, Deprel::Xcomp, Deprel::Ccomp])).find(hangs)
             };
             let phrase = || frame.obliques.iter().cloned().chain(object_phrases()).find(|(p, _)| wanted(p)).map(|(_, t)| t);
             let content = clause.map(|(_, c)| *c).or(reported).or_else(below).or_else(phrase);

@@ -153,6 +153,13 @@ fn one(document: &Document, coded: &Coded, knowledge: &Knowledge, gazetteer: &Ga
         (reading.country, reading.sector) = (Some(country), Some(Sector::Gov));
         (reading.kind, reading.political, reading.known) = (ActorKind::State, Political::Yes, true);
     }
+    // "Israeli strikes": the adjective of a country that acts or is hit is the country.
+    if tree.token(place.token).deprel == Deprel::Amod && reading.sector == Some(Sector::Cvl) {
+        if let Some(country) = reading.country.clone().and_then(|c| knowledge.country(&c)) {
+            (reading.id, reading.name) = (Some(country.iso3.clone()), country.name.clone());
+            (reading.kind, reading.sector, reading.political, reading.known) = (ActorKind::State, Some(Sector::Gov), Political::Yes, true);
+        }
+    }
     own_country(document, coded, tree, place, actors, &mut reading);
     let quoted = document.quotations.iter().any(|q| q.span.contains(tree.token(place.token).span));
     if let Some(name) = called(tree, place.token) {
@@ -176,7 +183,8 @@ fn one(document: &Document, coded: &Coded, knowledge: &Knowledge, gazetteer: &Ga
     let found = match found {
         Some(found) => found,
         None => {
-            if reading.country.is_none() && reading.political != Political::No && !reading.known && (is_organ(&reading) || !is_name(tree, place.token)) {
+            let weapon = matches!(tree.lemma(place.token).as_str(), "drone" | "jet" | "missile" | "rocket" | "plane" | "aircraft" | "warplane" | "helicopter" | "shell" | "bomb");
+            if !weapon && reading.country.is_none() && reading.political != Political::No && !reading.known && (is_organ(&reading) || !is_name(tree, place.token)) {
                 reading.country = home.map(str::to_owned);
             }
             add(actors, quoted, tree, place, &reading)
@@ -206,8 +214,9 @@ fn own_country(document: &Document, coded: &Coded, tree: &Tree, place: Place, ac
     if let Some(owner) = owner.and_then(|token| pronoun(document, coded, tree, Place { token, ..place }, actors)) {
         let owner = &actors.all[owner];
         reading.country = owner.country.clone();
-        if reading.thing {
-            reading.sector = owner.sector;
+        // "its spokesman" speaks for whatever it is.
+        if reading.thing || (!reading.known && matches!(reading.kind, ActorKind::Person | ActorKind::Group) && owner.kind != ActorKind::Person) {
+            reading.sector = owner.sector.or(reading.sector);
         }
         return;
     }

@@ -149,6 +149,11 @@ impl Scene<'_> {
             // "Troops were deployed": who is moved, moves.
             who = std::mem::take(&mut whom);
         }
+        // "a roadside bomb", "knife attack": what stands before the noun is its kind, not its author.
+        who.retain(|r| {
+            let relation = self.document.sentences[r.at.sentence].tokens[r.at.token].deprel;
+            !(self.is_nobody(r) && matches!(relation, Deprel::Compound | Deprel::Amod | Deprel::NmodDesc))
+        });
         self.keep_fuller(&mut who);
         whom.retain(|r| !who.iter().any(|w| w.actor == r.actor));
         let inner = self.inner(mention);
@@ -170,6 +175,11 @@ impl Scene<'_> {
                 mode = given.mode;
                 cameo = given.cameo.clone().or(cameo);
             }
+        }
+        let states = |r: &Role| matches!(self.actors.all[r.actor].kind, ActorKind::State | ActorKind::StateOrgan) || self.actors.all[r.actor].sector == Some(Sector::Gov);
+        if event == EventType::Protest && !who.is_empty() && who.iter().all(states) {
+            // A government that protests complains; it does not march.
+            (event, mode, cameo) = (EventType::Accuse, Some(Mode::Disapprove), Some("110".to_owned()));
         }
         if aux == Aux::Future {
             (event, aux) = match event {
@@ -330,7 +340,8 @@ impl Scene<'_> {
         }
         // "the shelling of the city", "bomb attacks", "demonstrations": violence and protest count in a political article though nobody is named.
         let harmed = || whom.iter().any(|r| actor(r).thing) || (mention.nominal && mode.is_some());
-        let unsigned = matches!(event, EventType::Assault | EventType::Protest | EventType::Coerce) && harmed() && public_article();
+        let crowd = event == EventType::Protest && !who.is_empty();
+        let unsigned = crowd || matches!(event, EventType::Assault | EventType::Protest | EventType::Coerce) && harmed() && public_article();
         if who.iter().chain(whom).any(political) || unsigned { Ok(()) } else { Err(Reason::NoPoliticalActor) }
     }
 
@@ -474,7 +485,9 @@ impl Scene<'_> {
             return false;
         }
         let verbal = matches!(a.event.quad_class(), 1 | 3);
-        let actors_meet = met(&a.actors, &b.actors);
+        let lead = matches!(self.document.sentences[first.sentence].role, SegmentRole::Headline | SegmentRole::Standfirst);
+        // The headline says "rebels", the text their name.
+        let actors_meet = met(&a.actors, &b.actors) || (lead && self.alike(&a.actors, &b.actors));
         if verbal {
             // One speaker, one occasion, one kind of act: one event, unless its addressees differ.
             return actors_meet && (met(&a.recipients, &b.recipients) || open(&a.recipients, &b.recipients) || a.event == EventType::Threaten);
@@ -484,14 +497,15 @@ impl Scene<'_> {
         let one_victim = recipients_meet && (actors_meet || open(&a.actors, &b.actors));
         let killed = a.event == EventType::Assault && one_victim && [a.mode, b.mode].contains(&Some(Mode::Targeted));
         let modes = a.mode.is_none() || b.mode.is_none() || a.mode == b.mode;
-        if one_victim && from.sentence == to.sentence || killed {
+        // "hit a depot and killed two workers": one act by one author with its outcome.
+        let outcome = a.event == EventType::Assault && actors_meet && from.sentence == to.sentence && self.coordinated(from, to);
+        if one_victim && from.sentence == to.sentence || killed || outcome && modes {
             return true;
         }
         if !modes {
             return false;
         }
         let recipients_meet = recipients_meet || self.alike(&a.recipients, &b.recipients);
-        let lead = matches!(self.document.sentences[first.sentence].role, SegmentRole::Headline | SegmentRole::Standfirst);
         if to.nominal && to.definite && open(&a.actors, &b.actors) | actors_meet && (open(&a.recipients, &b.recipients) || recipients_meet) {
             return true;
         }
@@ -502,6 +516,13 @@ impl Scene<'_> {
         (actors_meet && open(&a.recipients, &b.recipients) || recipients_meet && open(&a.actors, &b.actors)) && near && from.sentence != to.sentence
     }
 
+    /// Are the two verbs coordinated?
+    fn coordinated(&self, a: &EventMention, b: &EventMention) -> bool {
+        let tree = Tree::new(&self.document.text, &self.document.sentences[a.sentence]);
+        let (x, y) = (self.coded.matches[a.sentence][a.by].token, self.coded.matches[b.sentence][b.by].token);
+        x != y && tree.coordinated(x).contains(&y) || [(x, y), (y, x)].iter().any(|(u, l)| tree.token(*l).deprel == Deprel::Conj && tree.token(*l).head == Some(*u))
+    }
+
     /// Does one trigger hang below the other as the means or course of the same act ("targeted *in air strikes*")?
     fn governs(&self, upper: &EventMention, lower: &EventMention) -> bool {
         if upper.sentence != lower.sentence {
@@ -510,9 +531,13 @@ impl Scene<'_> {
         let tree = Tree::new(&self.document.text, &self.document.sentences[upper.sentence]);
         let (top, token) = (self.coded.matches[upper.sentence][upper.by].token, self.coded.matches[lower.sentence][lower.by].token);
         // "blew himself up, killing six": what an act brings about is no second act.
-        let brings_about = tree.token(token).deprel == Deprel::Advcl && tree.token(token).head == Some(top) && tree.token(token).feats.has("VerbForm=Part") | tree.token(token).feats.has("VerbForm=Ger");
+        let participle = |t: usize| tree.token(t).feats.has("VerbForm=Part") || tree.token(t).feats.has("VerbForm=Ger");
+        let mut verb = token;
+        while tree.token(verb).deprel == Deprel::Conj && tree.token(verb).head.is_some_and(|h| h != top) {
+            verb = tree.token(verb).head.unwrap_or(verb);
+        }
         if !lower.nominal {
-            return brings_about;
+            return tree.token(verb).deprel == Deprel::Advcl && tree.token(verb).head == Some(top) && participle(verb);
         }
         let hangs = matches!(tree.token(token).deprel, Deprel::Obl | Deprel::Nmod | Deprel::Obj | Deprel::OblAgent | Deprel::Nsubj | Deprel::NsubjPass);
         hangs && tree.token(token).head == Some(top) && matches!(tree.preposition(token).as_str(), "in" | "during" | "with" | "by" | "")
@@ -536,7 +561,8 @@ impl Scene<'_> {
         }
         for role in from.recipients {
             let verbal = matches!(into.event.quad_class(), 1 | 3);
-            if into.recipients.is_empty() || (verbal && into.recipients.len() < 3 && !into.recipients.iter().any(|r| r.actor == role.actor)) {
+            let outcome = into.event == EventType::Assault && into.recipients.len() < 4 && !into.recipients.iter().any(|r| r.actor == role.actor) && into.recipients.iter().any(|r| r.at.sentence == role.at.sentence);
+            if outcome || into.recipients.is_empty() || (verbal && into.recipients.len() < 3 && !into.recipients.iter().any(|r| r.actor == role.actor)) {
                 into.recipients.push(role);
             }
         }

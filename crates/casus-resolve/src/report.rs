@@ -252,9 +252,19 @@ impl Writer<'_> {
         // No place of its own: that of the date line, if it is the country of a party; else the country where the harm is done or the speaker
         // is at home; else the one country that the article is about.
         let countries = |roles: &[Role]| roles.iter().filter_map(|r| self.actor(r.actor).country.clone()).collect::<Vec<_>>();
-        let parties = if deed { [countries(&one.recipients), countries(&one.actors)].concat() } else { countries(&one.actors) };
+        // Force is used where its victims are, and by whom says nothing of where; words and measures belong to their author's country.
+        let parties = match one.event {
+            EventType::Assault | EventType::Mobilize | EventType::Retreat | EventType::Aid => countries(&one.recipients),
+            _ if deed => [countries(&one.actors), countries(&one.recipients)].concat(),
+            _ => countries(&one.actors),
+        };
         let line = self.dateline_place(status).filter(|p| parties.is_empty() || p.country.as_ref().is_some_and(|c| parties.contains(c)));
         let of = |country: &String, basis| self.gazetteer.country(country).map(|id| self.gazetteer.get(id).to_event_place(basis, status, None));
+        let line = line.map(|p| match p.country.as_ref().and_then(|c| of(c, PlaceBasis::Dateline)) {
+            // The reporter's city is not where it happened; its country may be.
+            Some(country) if deed => country,
+            _ => p,
+        });
         line.or_else(|| parties.iter().find_map(|c| of(c, PlaceBasis::Actor))).or_else(|| self.home.as_ref().filter(|_| deed).and_then(|c| of(c, PlaceBasis::Document)))
     }
 

@@ -3,7 +3,7 @@
 use crate::dates::{self, DateExpression};
 use casus_coder::{Coded, EventMention, Tree};
 use casus_lexicon::{Content, Lexicon};
-use casus_record::{DateBasis, DatePrecision, Direction, EventDate};
+use casus_record::{DateBasis, DatePrecision, Direction, EventDate, EventType};
 use casus_text::{Deprel, Document};
 use jiff::{ToSpan, civil::Date};
 
@@ -68,6 +68,9 @@ pub fn when(document: &Document, coded: &Coded, lexicon: &Lexicon, tagged: &[Vec
     let code = lexicon.patterns[found.pattern].code.as_ref();
     let tree = Tree::new(&document.text, &document.sentences[mention.sentence]);
     let mut expression = at(&tree, coded, lexicon, &tagged[mention.sentence], mention.sentence, found.token);
+    // "demands that they leave before 20 May": a deadline dates what is demanded, not the demand.
+    let asks = code.is_some_and(|c| matches!(c.r#type, EventType::Request | EventType::Threaten | EventType::Agree));
+    expression = expression.filter(|e| !(asks && ["before ", "by ", "until ", "within "].iter().any(|w| e.text.to_lowercase().starts_with(w))));
     if mention.status.future {
         expression = expression.map(|e| if e.basis == DateBasis::Relative { dates::resolve_forward(&e, published) } else { e });
     }
