@@ -40,6 +40,9 @@ pub fn write(root: &Path) -> anyhow::Result<()> {
 /// # Errors
 /// A file cannot be read.
 pub fn complaint(root: &Path) -> anyhow::Result<Option<String>> {
+    if !root.join(LEDGER).is_file() {
+        return Ok(Some(format!("{LEDGER} is missing, and with it README.md's page of output; run `cargo xtask accept`")));
+    }
     let stale = fresh(root)? != std::fs::read_to_string(root.join("README.md"))?;
     Ok(stale.then(|| format!("README.md does not show {LEDGER} and {FLOORS} as they are; run `cargo xtask accept`")))
 }

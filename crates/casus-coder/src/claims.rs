@@ -66,7 +66,9 @@ fn deeds_told(document: &Document, lexicon: &Lexicon, coded: &Coded, tree: &Tree
         let report = &coded.matches[s][told.by];
         let (Some(&claimant), Some(content)) = (report.actors.first(), report.content) else { continue };
         // "was not behind the strikes": the deed stands, its authorship is what is told.
-        let authorship = |m: &Match| lexicon.patterns[m.pattern].content == Some(Content::Authorship) && (m.content == Some(deed.token) || m.token == content);
+        let authorship = |m: &Match| {
+            lexicon.patterns[m.pattern].content == Some(Content::Authorship) && (m.content == Some(deed.token) || m.token == content)
+        };
         if coded.matches[s].iter().any(authorship) {
             continue;
         }
@@ -140,7 +142,10 @@ fn inner_content(coded: &Coded, s: usize, tree: &Tree, head: usize) -> usize {
     let below = |t: usize| coded.matches[s].iter().find(|m| m.token == t).and_then(|m| m.content).filter(|c| *c != t);
     let thinks = |t: usize| matches!(tree.lemma(t).as_str(), "believe" | "think" | "suspect" | "say" | "know");
     let verb = if tree.token(head).upos == Upos::Pron {
-        let near = tree.by(head, &[Deprel::Acl, Deprel::Advcl]).into_iter().chain(tree.token(head).head.into_iter().flat_map(|h| tree.by(h, &[Deprel::Advcl, Deprel::Ccomp])));
+        let near = tree
+            .by(head, &[Deprel::Acl, Deprel::Advcl])
+            .into_iter()
+            .chain(tree.token(head).head.into_iter().flat_map(|h| tree.by(h, &[Deprel::Advcl, Deprel::Ccomp])));
         near.into_iter().find(|t| thinks(*t)).unwrap_or(head)
     } else {
         head
@@ -236,11 +241,15 @@ fn content_span(tree: &Tree, found: &Match, head: usize, stance: Stance) -> Span
         // "our answer will be painful": what is said of it.
         if let Some(clause) = tree.path(found.token).into_iter().skip(1).find(|t| tree.is_clause(*t)) {
             let whole = tree.span_of(clause, &[Deprel::Parataxis, Deprel::Advcl]);
-            let start = tree.by(clause, &[Deprel::Aux, Deprel::Cop]).first().map_or(tree.token(clause).span.start, |a| tree.token(*a).span.start);
+            let start =
+                tree.by(clause, &[Deprel::Aux, Deprel::Cop]).first().map_or(tree.token(clause).span.start, |a| tree.token(*a).span.start);
             return Span::new(start.min(whole.end), whole.end);
         }
     }
-    let whole = tree.span_of(found.token, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Aux, Deprel::AuxPass, Deprel::Parataxis, Deprel::Advcl, Deprel::Conj, Deprel::Cc]);
+    let whole = tree.span_of(
+        found.token,
+        &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Aux, Deprel::AuxPass, Deprel::Parataxis, Deprel::Advcl, Deprel::Conj, Deprel::Cc],
+    );
     Span::new(tree.token(found.token).span.start.min(whole.end), whole.end)
 }
 

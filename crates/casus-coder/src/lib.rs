@@ -121,7 +121,9 @@ pub fn code(document: &Document, lexicon: &Lexicon) -> Coded {
 fn voice(coded: &Coded, s: usize, status: &Status, quotation: Option<usize>) -> Option<Place> {
     let quoted = quotation.and_then(|q| coded.speakers[q].as_ref()).map(|speaker| speaker.who);
     let told = || {
-        let speaks = |e: &&Embedding| matches!(e.content, Content::Report | Content::Claim | Content::Demand | Content::Accusation | Content::Threat);
+        let speaks = |e: &&Embedding| {
+            matches!(e.content, Content::Report | Content::Claim | Content::Demand | Content::Accusation | Content::Threat)
+        };
         let over = status.embeddings.iter().filter(speaks).find_map(|e| coded.matches[s][e.by].actors.first());
         over.map(|token| Place { sentence: s, token: *token })
     };

@@ -48,7 +48,9 @@ pub fn matches(tree: &Tree, lexicon: &Lexicon, i: usize, misfits: &mut Vec<Misfi
     let mut tried: Vec<&(usize, usize)> = lexicon.triggered(&lemma).iter().collect();
     for other in [form.as_str(), joined.as_str()] {
         if other != lemma {
-            tried.extend(lexicon.triggered(other).iter().filter(|(p, s)| lexicon.patterns[*p].shapes[*s].kind != ShapeKind::Verb || joined == other));
+            tried.extend(
+                lexicon.triggered(other).iter().filter(|(p, s)| lexicon.patterns[*p].shapes[*s].kind != ShapeKind::Verb || joined == other),
+            );
         }
     }
     if tried.is_empty() {
@@ -92,7 +94,17 @@ fn fit(tree: &Tree, lexicon: &Lexicon, pattern: &Pattern, shape: &Shape, i: usiz
         }
     }
     let Some(words) = words else { return Err("its particle or compound part is missing".to_owned()) };
-    let mut m = Match { pattern: 0, shape: 0, token: i, words, actors: Vec::new(), recipients: Vec::new(), content: None, symmetric: false, light: None };
+    let mut m = Match {
+        pattern: 0,
+        shape: 0,
+        token: i,
+        words,
+        actors: Vec::new(),
+        recipients: Vec::new(),
+        content: None,
+        symmetric: false,
+        light: None,
+    };
     match shape.kind {
         ShapeKind::Adjective => return adjective(tree, m),
         ShapeKind::Auxiliary => {
@@ -107,6 +119,9 @@ fn fit(tree: &Tree, lexicon: &Lexicon, pattern: &Pattern, shape: &Shape, i: usiz
             if token.deprel == Deprel::Compound {
                 return Err("it only modifies another noun".to_owned());
             }
+            if tree.by(i, &[Deprel::Compound, Deprel::Amod]).iter().any(|c| lexicon.is("harmless", &tree.lemma(*c))) {
+                return Err("the word before it gives it another sense".to_owned());
+            }
             let in_name = |n: &&casus_text::Name| (n.first..n.end).contains(&i) && n.kind == casus_text::NameKind::Organisation;
             if token.upos == Upos::Propn && tree.sentence.names.iter().any(|n| in_name(&n)) {
                 return Err("it is part of a name".to_owned());
@@ -116,7 +131,8 @@ fn fit(tree: &Tree, lexicon: &Lexicon, pattern: &Pattern, shape: &Shape, i: usiz
         ShapeKind::Verb if lemma == "be" && token.deprel == Deprel::Cop => copular(tree, shape, i, &mut m)?,
         ShapeKind::Verb => {
             let copular = !tree.by(i, &[Deprel::Cop]).is_empty() || tree.is_clause(i);
-            let adjective = token.upos == Upos::Adj && matches!(token.deprel, Deprel::Xcomp | Deprel::Acl | Deprel::Advcl | Deprel::Conj | Deprel::Root);
+            let adjective = token.upos == Upos::Adj
+                && matches!(token.deprel, Deprel::Xcomp | Deprel::Acl | Deprel::Advcl | Deprel::Conj | Deprel::Root);
             if !(token.upos == Upos::Verb || copular || adjective) || token.deprel == Deprel::Aux || token.deprel == Deprel::Cop {
                 return Err("it is no verb or predicate here".to_owned());
             }
@@ -155,7 +171,10 @@ fn with_words(tree: &Tree, kind: ShapeKind, trigger: &Trigger, i: usize) -> Opti
     // A particle may be parsed as the preposition of what follows: "pulled out of the city".
     if kind == ShapeKind::Verb {
         let next = i + 1;
-        if next < tree.len() && tree.lemma(next) == with && matches!(tree.token(next).deprel, Deprel::Case | Deprel::CompoundPrt | Deprel::Advmod) {
+        if next < tree.len()
+            && tree.lemma(next) == with
+            && matches!(tree.token(next).deprel, Deprel::Case | Deprel::CompoundPrt | Deprel::Advmod)
+        {
             return Some(vec![i, next]);
         }
     }
@@ -185,7 +204,13 @@ fn verb_roles(tree: &Tree, shape: &Shape, i: usize, m: &mut Match) -> Result<(),
             }
             if shape.subject == Subject::Role(Role::Actors) {
                 m.symmetric = true;
-                m.actors.extend(frame.obliques.iter().filter(|(p, _)| matches!(p.as_str(), "with" | "and" | "against" | "between" | "among")).map(|(_, t)| *t));
+                m.actors.extend(
+                    frame
+                        .obliques
+                        .iter()
+                        .filter(|(p, _)| matches!(p.as_str(), "with" | "and" | "against" | "between" | "among"))
+                        .map(|(_, t)| *t),
+                );
                 m.actors.extend(frame.objects.iter().copied().filter(|_| !undergoes && frame.obliques.is_empty()).take(0));
             }
         }
@@ -216,7 +241,9 @@ fn verb_roles(tree: &Tree, shape: &Shape, i: usize, m: &mut Match) -> Result<(),
 fn copular(tree: &Tree, shape: &Shape, i: usize, m: &mut Match) -> Result<(), String> {
     let Some(noun) = tree.token(i).head else { return Err("it has no predicate".to_owned()) };
     let preposition = tree.preposition(noun);
-    let Some(element) = shape.after.iter().find(|e| e.prepositions.contains(&preposition)) else { return Err("its predicate has another preposition".to_owned()) };
+    let Some(element) = shape.after.iter().find(|e| e.prepositions.contains(&preposition)) else {
+        return Err("its predicate has another preposition".to_owned());
+    };
     match &element.filler {
         Filler::Role(role) => assign(*role, noun, m),
         Filler::Lemmas(set) if !in_set(tree, noun, set) => return Err(missing(element)),
@@ -262,14 +289,21 @@ fn missing(element: &Element) -> String {
         Filler::Lemmas(set) => format!("{{{}}}", set.iter().take(4).cloned().collect::<Vec<_>>().join(" ")),
         Filler::Any => "*".to_owned(),
     };
-    if element.prepositions.is_empty() { format!("there is no {what}") } else { format!("there is no {} {what}", element.prepositions.join("|")) }
+    if element.prepositions.is_empty() {
+        format!("there is no {what}")
+    } else {
+        format!("there is no {} {what}", element.prepositions.join("|"))
+    }
 }
 
 /// Fills an element without preposition: an object, a clause, or a fixed word.
 fn object(tree: &Tree, element: &Element, i: usize, frame: &Frame, objects: &[usize], next: &mut usize, m: &mut Match) -> bool {
     match &element.filler {
         Filler::Role(Role::Content) => {
-            let clause = frame.clauses.iter().find(|(_, c)| matches!(tree.token(*c).deprel, Deprel::Ccomp | Deprel::Xcomp | Deprel::Csubj | Deprel::CsubjPass));
+            let clause = frame
+                .clauses
+                .iter()
+                .find(|(_, c)| matches!(tree.token(*c).deprel, Deprel::Ccomp | Deprel::Xcomp | Deprel::Csubj | Deprel::CsubjPass));
             let reported = (tree.token(i).deprel == Deprel::Parataxis).then(|| tree.token(i).head).flatten();
             // Direct speech after its verb is often parsed the other way round: speech as parataxis of "said".
             let spoken = tree.by(i, &[Deprel::Parataxis]).into_iter().find(|c| tree.is_clause(*c));
@@ -279,21 +313,36 @@ fn object(tree: &Tree, element: &Element, i: usize, frame: &Frame, objects: &[us
         }
         Filler::Role(role) => {
             let Some(&t) = objects.get(*next) else { return false };
-            if tree.token(t).upos == Upos::Pron && matches!(tree.lemma(t).as_str(), "it" | "this" | "that" | "which") && tree.token(t).deprel == Deprel::Expl {
+            if tree.token(t).upos == Upos::Pron
+                && matches!(tree.lemma(t).as_str(), "it" | "this" | "that" | "which")
+                && tree.token(t).deprel == Deprel::Expl
+            {
                 return false;
             }
             *next += 1;
             assign(*role, t, m);
             true
         }
-        Filler::Any => objects.get(*next).is_some() && {
-            *next += 1;
-            true
-        },
+        Filler::Any => {
+            objects.get(*next).is_some() && {
+                *next += 1;
+                true
+            }
+        }
         Filler::Lemmas(set) => {
             let all = objects.iter().copied().flat_map(|t| tree.coordinated(t));
             let others = tree.children(i).iter().copied().filter(|c| {
-                matches!(tree.token(*c).deprel, Deprel::Xcomp | Deprel::Advmod | Deprel::CompoundPrt | Deprel::OblUnmarked | Deprel::Obl | Deprel::Ccomp | Deprel::Case | Deprel::Mark)
+                matches!(
+                    tree.token(*c).deprel,
+                    Deprel::Xcomp
+                        | Deprel::Advmod
+                        | Deprel::CompoundPrt
+                        | Deprel::OblUnmarked
+                        | Deprel::Obl
+                        | Deprel::Ccomp
+                        | Deprel::Case
+                        | Deprel::Mark
+                )
             });
             let hit = all.chain(others).find(|t| in_set(tree, *t, set));
             if let Some(t) = hit {
@@ -315,7 +364,8 @@ fn prepositional(tree: &Tree, element: &Element, i: usize, frame: &Frame, m: &mu
     };
     let object_phrases = || {
         let objects = if frame.passive { &frame.subjects } else { &frame.objects };
-        let mut below: Vec<(String, usize)> = objects.iter().flat_map(|o| tree.by(*o, &[Deprel::Nmod])).map(|t| (tree.preposition(t), t)).collect();
+        let mut below: Vec<(String, usize)> =
+            objects.iter().flat_map(|o| tree.by(*o, &[Deprel::Nmod])).map(|t| (tree.preposition(t), t)).collect();
         below.extend(m.words.iter().flat_map(|w| tree.by(*w, &[Deprel::Nmod])).map(|t| (tree.preposition(t), t)));
         below
     };
@@ -326,10 +376,17 @@ fn prepositional(tree: &Tree, element: &Element, i: usize, frame: &Frame, m: &mu
                     || (element.prepositions[0] == "that" && tree.token(*c).deprel == Deprel::Ccomp && mark != "if" && mark != "whether")
                     || (element.prepositions[0] == "to" && matches!(tree.token(*c).deprel, Deprel::Xcomp) && tree.is_infinitive(*c))
             });
-            let reported = (element.prepositions[0] == "that" && tree.token(i).deprel == Deprel::Parataxis).then(|| tree.token(i).head).flatten();
+            let reported =
+                (element.prepositions[0] == "that" && tree.token(i).deprel == Deprel::Parataxis).then(|| tree.token(i).head).flatten();
             // "calls on Iran to stop", "accused the army of burning", "rejects the claim that …": the clause may hang on the object.
             let below = || {
-                let objects = frame.objects.iter().chain(frame.indirect.iter()).copied().chain(frame.subjects.iter().copied().filter(|_| frame.passive)).chain(frame.obliques.iter().map(|(_, t)| *t));
+                let objects = frame
+                    .objects
+                    .iter()
+                    .chain(frame.indirect.iter())
+                    .copied()
+                    .chain(frame.subjects.iter().copied().filter(|_| frame.passive))
+                    .chain(frame.obliques.iter().map(|(_, t)| *t));
                 let hangs = |c: &usize| {
                     let mark = tree.marker(*c);
                     (!mark.is_empty() && wanted(&mark)) || (element.prepositions[0] == "to" && tree.is_infinitive(*c))
@@ -341,7 +398,11 @@ fn prepositional(tree: &Tree, element: &Element, i: usize, frame: &Frame, m: &mu
             m.content = m.content.or(content);
             content.is_some()
         }
-        Filler::Lemmas(set) if element.prepositions.len() == 1 && element.prepositions[0] == "to" && frame.clauses.iter().any(|(_, c)| tree.is_infinitive(*c)) => {
+        Filler::Lemmas(set)
+            if element.prepositions.len() == 1
+                && element.prepositions[0] == "to"
+                && frame.clauses.iter().any(|(_, c)| tree.is_infinitive(*c)) =>
+        {
             let Some((_, verb)) = frame.clauses.iter().find(|(_, c)| tree.is_infinitive(*c) && in_set(tree, *c, set)) else { return false };
             m.words.push(*verb);
             let inner = tree.frame(*verb);
@@ -375,9 +436,38 @@ fn prepositional(tree: &Tree, element: &Element, i: usize, frame: &Frame, m: &mu
 
 /// Lemmas whose prepositional phrases say when, so they fill no role.
 const TIMES: [&str; 32] = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july",
-    "august", "september", "october", "november", "december", "day", "week", "month", "year", "today", "yesterday", "morning", "night", "evening",
-    "time", "hour", "weekend", "anniversary",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "day",
+    "week",
+    "month",
+    "year",
+    "today",
+    "yesterday",
+    "morning",
+    "night",
+    "evening",
+    "time",
+    "hour",
+    "weekend",
+    "anniversary",
 ];
 
 fn is_time(tree: &Tree, t: usize) -> bool {
@@ -418,8 +508,8 @@ fn spread(tree: &Tree, heads: &[usize]) -> Vec<usize> {
 
 /// Words of quantity: "a number of bases" speaks of bases.
 const QUANTITIES: [&str; 26] = [
-    "number", "dozen", "hundred", "thousand", "score", "majority", "couple", "handful", "series", "lot", "most", "some", "many", "several", "all", "half", "rest", "none", "one", "two", "three", "four",
-    "five", "part", "wave", "group",
+    "number", "dozen", "hundred", "thousand", "score", "majority", "couple", "handful", "series", "lot", "most", "some", "many", "several",
+    "all", "half", "rest", "none", "one", "two", "three", "four", "five", "part", "wave", "group",
 ];
 
 /// What is counted, where the head is a word of quantity.
@@ -459,13 +549,17 @@ fn noun_roles(tree: &Tree, lexicon: &Lexicon, shape: &Shape, i: usize, m: &mut M
     let mut before = None;
     if let Subject::Lemmas(set) = &shape.subject {
         let compound = tree.by(i, &[Deprel::Compound, Deprel::Amod, Deprel::NmodPoss]);
-        let Some(&hit) = compound.iter().find(|c| set.contains(&tree.lemma(**c))) else { return Err("the word before it is another".to_owned()) };
+        let Some(&hit) = compound.iter().find(|c| set.contains(&tree.lemma(**c))) else {
+            return Err("the word before it is another".to_owned());
+        };
         before = Some(hit);
     }
     m.symmetric = matches!(shape.subject, Subject::Role(Role::Actors));
     elements(tree, &shape.after, i, &frame, m)?;
     if m.symmetric {
-        m.actors.extend(frame.obliques.iter().filter(|(p, _)| matches!(p.as_str(), "between" | "among" | "with" | "involving")).map(|(_, t)| *t));
+        m.actors.extend(
+            frame.obliques.iter().filter(|(p, _)| matches!(p.as_str(), "between" | "among" | "with" | "involving")).map(|(_, t)| *t),
+        );
     }
     for actor in noun_actors(tree, i) {
         if m.actors.is_empty() || (m.symmetric && !m.actors.contains(&actor)) {
@@ -488,7 +582,13 @@ fn light_verb(tree: &Tree, lexicon: &Lexicon, i: usize) -> Option<(usize, Role)>
         Deprel::Obl | Deprel::Xcomp => token.head?,
         Deprel::Conj => return token.head.filter(|h| tree.token(*h).upos.is_nominal()).and_then(|h| light_verb(tree, lexicon, h)),
         // "the attacks that militants carried out", "an attack carried out by militants"
-        _ => return tree.by(i, &[Deprel::AclRelcl, Deprel::Acl]).into_iter().find(|v| light_role(tree, lexicon, *v, "actor", None)).map(|v| (v, Role::Actor)),
+        _ => {
+            return tree
+                .by(i, &[Deprel::AclRelcl, Deprel::Acl])
+                .into_iter()
+                .find(|v| light_role(tree, lexicon, *v, "actor", None))
+                .map(|v| (v, Role::Actor));
+        }
     };
     let case = tree.preposition(i);
     let with_case = (token.deprel == Deprel::Obl).then_some(case.as_str());
@@ -506,7 +606,10 @@ fn light_role(tree: &Tree, lexicon: &Lexicon, verb: usize, list: &str, case: Opt
         verbs.iter().any(|v| match v.split_once('_') {
             None => *v == lemma && case.is_none(),
             Some((head, particle)) => {
-                head == lemma && (case == Some(particle) || tree.children(verb).iter().any(|c| tree.lemma(*c) == particle) || (verb + 1 < tree.len() && tree.lemma(verb + 1) == particle))
+                head == lemma
+                    && (case == Some(particle)
+                        || tree.children(verb).iter().any(|c| tree.lemma(*c) == particle)
+                        || (verb + 1 < tree.len() && tree.lemma(verb + 1) == particle))
             }
         })
     })
@@ -516,15 +619,20 @@ fn light_role(tree: &Tree, lexicon: &Lexicon, verb: usize, list: &str, case: Opt
 pub fn noun_actors(tree: &Tree, i: usize) -> Vec<usize> {
     let mut out = tree.by(i, &[Deprel::NmodPoss]);
     // "the shelling of Kherson by Russia" is often parsed as "Kherson by Russia".
-    let below: Vec<usize> = tree.by(i, &[Deprel::Nmod]).into_iter().flat_map(|c| std::iter::once(c).chain(tree.by(c, &[Deprel::Nmod]))).collect();
+    let below: Vec<usize> =
+        tree.by(i, &[Deprel::Nmod]).into_iter().flat_map(|c| std::iter::once(c).chain(tree.by(c, &[Deprel::Nmod]))).collect();
     out.extend(below.into_iter().filter(|c| tree.preposition(*c) == "by"));
     if out.is_empty() {
         for c in tree.by(i, &[Deprel::Amod, Deprel::Compound, Deprel::NmodDesc, Deprel::Acl]) {
             // "US-led": the leader hangs on "led".
             let led = matches!(tree.lemma(c).as_str(), "led" | "lead" | "backed" | "back");
             if led {
-                out.extend(tree.by(c, &[Deprel::Compound, Deprel::Obl, Deprel::OblUnmarked, Deprel::Nsubj, Deprel::NmodUnmarked, Deprel::Advmod]));
-            } else if tree.token(c).deprel != Deprel::Acl && (tree.token(c).upos.is_nominal() || tree.token(c).span.of(tree.text()).starts_with(char::is_uppercase)) {
+                out.extend(
+                    tree.by(c, &[Deprel::Compound, Deprel::Obl, Deprel::OblUnmarked, Deprel::Nsubj, Deprel::NmodUnmarked, Deprel::Advmod]),
+                );
+            } else if tree.token(c).deprel != Deprel::Acl
+                && (tree.token(c).upos.is_nominal() || tree.token(c).span.of(tree.text()).starts_with(char::is_uppercase))
+            {
                 out.push(c);
             }
         }
@@ -534,6 +642,12 @@ pub fn noun_actors(tree: &Tree, i: usize) -> Vec<usize> {
 
 /// Is the clause of token `i` future ("will", "shall", "going to")?
 pub fn is_future(tree: &Tree, i: usize) -> bool {
-    let will = |t: usize| tree.by(t, &[Deprel::Aux]).iter().any(|a| matches!(tree.lemma(*a).as_str(), "will" | "shall" | "'ll" | "’ll" | "wo" | "going"));
-    tree.path(i).into_iter().take_while(|t| *t == i || !matches!(tree.token(*t).deprel, Deprel::Root)).chain(tree.path(i).into_iter().last()).any(will)
+    let will = |t: usize| {
+        tree.by(t, &[Deprel::Aux]).iter().any(|a| matches!(tree.lemma(*a).as_str(), "will" | "shall" | "'ll" | "’ll" | "wo" | "going"))
+    };
+    tree.path(i)
+        .into_iter()
+        .take_while(|t| *t == i || !matches!(tree.token(*t).deprel, Deprel::Root))
+        .chain(tree.path(i).into_iter().last())
+        .any(will)
 }

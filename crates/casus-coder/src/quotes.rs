@@ -3,9 +3,9 @@
 //! A speaker is named beside the speech ("… ," he said), carried over from the speech before it when a paragraph of pure
 //! speech follows, or announced by the sentence before ("He added: …").
 
+use crate::Place;
 use crate::matching::Match;
 use crate::tree::Tree;
-use crate::Place;
 use casus_lexicon::{Content, Lexicon};
 use casus_record::Span;
 use casus_text::Document;
@@ -55,7 +55,15 @@ fn speech_in(document: &Document, lexicon: &Lexicon, matches: &[Vec<Match>], s: 
         let speaks = pattern.stance.is_some()
             || matches!(
                 pattern.content,
-                Some(Content::Report | Content::Claim | Content::Threat | Content::Demand | Content::Promise | Content::Denial | Content::Accusation)
+                Some(
+                    Content::Report
+                        | Content::Claim
+                        | Content::Threat
+                        | Content::Demand
+                        | Content::Promise
+                        | Content::Denial
+                        | Content::Accusation
+                )
             );
         let Some(&who) = found.actors.first().filter(|_| speaks && !quotation.overlaps(span)) else { continue };
         if quotation.contains(tree.token(who).span) {
@@ -68,7 +76,14 @@ fn speech_in(document: &Document, lexicon: &Lexicon, matches: &[Vec<Match>], s: 
 }
 
 /// The speaker of the speech before, if only speech stands between; or of the sentence before, if it announces speech.
-fn carried(document: &Document, lexicon: &Lexicon, matches: &[Vec<Match>], before: &[Option<Speaker>], q: usize, s: usize) -> Option<Speaker> {
+fn carried(
+    document: &Document,
+    lexicon: &Lexicon,
+    matches: &[Vec<Match>],
+    before: &[Option<Speaker>],
+    q: usize,
+    s: usize,
+) -> Option<Speaker> {
     let quotation = document.quotations[q].span;
     let sentence = &document.sentences.get(s)?;
     // Words beside the quotation in its own sentence that are no speech: then it is a quoted term, not somebody's turn.

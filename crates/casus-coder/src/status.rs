@@ -82,7 +82,10 @@ pub fn status(tree: &Tree, lexicon: &Lexicon, matches: &[Match], start: usize, o
         }
         apart = false;
         for (m, found) in matches.iter().enumerate() {
-            if Some(m) == own || found.content != Some(cur) || found.token == start && Some(m) != own && own.is_some_and(|o| matches[o].token == found.token) {
+            if Some(m) == own
+                || found.content != Some(cur)
+                || found.token == start && Some(m) != own && own.is_some_and(|o| matches[o].token == found.token)
+            {
                 continue;
             }
             let Some(content) = lexicon.patterns[found.pattern].content else { continue };
@@ -91,20 +94,24 @@ pub fn status(tree: &Tree, lexicon: &Lexicon, matches: &[Match], start: usize, o
                 continue;
             }
             // "strikes, which have been blamed on …": what is said of a happening in a relative clause presupposes it.
-            let told_of = found.token != cur && tree.path(found.token).contains(&cur) && matches!(tree.token(found.token).deprel, Deprel::AclRelcl | Deprel::Acl);
+            let told_of = found.token != cur
+                && tree.path(found.token).contains(&cur)
+                && matches!(tree.token(found.token).deprel, Deprel::AclRelcl | Deprel::Acl);
             if told_of && !matches!(content, Content::Report | Content::Claim | Content::Document | Content::Suspicion) {
                 continue;
             }
-            status.embeddings.push(Embedding { by: m, content, negated: negated(tree, found.token) && !lexicon.patterns[found.pattern].negated });
+            status.embeddings.push(Embedding {
+                by: m,
+                content,
+                negated: negated(tree, found.token) && !lexicon.patterns[found.pattern].negated,
+            });
         }
         let known = |c: usize| matches.iter().any(|m| m.content == Some(c) && lexicon.patterns[m.pattern].content.is_some());
         let Some(head) = token.head else { break };
         match token.deprel {
             Deprel::AclRelcl | Deprel::AdvclRelcl => presupposed = true,
-            Deprel::Acl if tree.is_infinitive(cur) => {
-                if !presupposed && !known(cur) {
-                    status.intended = true;
-                }
+            Deprel::Acl if tree.is_infinitive(cur) && !presupposed && !known(cur) => {
+                status.intended = true;
             }
             Deprel::Acl => presupposed |= !known(cur),
             Deprel::Advcl => match tree.marker(cur).as_str() {

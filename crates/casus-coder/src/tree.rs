@@ -34,8 +34,20 @@ pub struct Frame {
 }
 
 /// Things that speak for somebody.
-const SPEAKING_THINGS: [&str; 12] =
-    ["statement", "letter", "report", "message", "resolution", "communique", "communiqué", "declaration", "petition", "note", "decree", "order"];
+const SPEAKING_THINGS: [&str; 12] = [
+    "statement",
+    "letter",
+    "report",
+    "message",
+    "resolution",
+    "communique",
+    "communiqué",
+    "declaration",
+    "petition",
+    "note",
+    "decree",
+    "order",
+];
 
 /// How deep gaps are followed: subject of a verb under a verb under a verb …; real sentences need three.
 const DEPTH: usize = 4;
@@ -150,7 +162,9 @@ impl<'a> Tree<'a> {
     /// Is it the head of a clause: a verb, or a predicate with a copula or a subject?
     pub fn is_clause(&self, i: usize) -> bool {
         self.token(i).upos == Upos::Verb
-            || self.children[i].iter().any(|c| matches!(self.token(*c).deprel, Deprel::Cop | Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter))
+            || self.children[i]
+                .iter()
+                .any(|c| matches!(self.token(*c).deprel, Deprel::Cop | Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter))
     }
 
     /// The token and all its coordinated equals ("US and British troops" gives both heads), itself first.
@@ -186,7 +200,11 @@ impl<'a> Tree<'a> {
         if let Some(first) = marks.first() {
             return self.lemma(*first);
         }
-        if let Some(adverb) = self.by(i, &[Deprel::Advmod]).into_iter().find(|c| matches!(self.lemma(*c).as_str(), "when" | "where" | "whenever" | "why" | "how")) {
+        if let Some(adverb) = self
+            .by(i, &[Deprel::Advmod])
+            .into_iter()
+            .find(|c| matches!(self.lemma(*c).as_str(), "when" | "where" | "whenever" | "why" | "how"))
+        {
             return self.lemma(adverb);
         }
         self.preposition(i)
@@ -246,7 +264,9 @@ impl<'a> Tree<'a> {
                         frame.obliques.push((preposition, c));
                     }
                 }
-                Deprel::Ccomp | Deprel::Xcomp | Deprel::Advcl | Deprel::Acl | Deprel::Csubj | Deprel::CsubjPass => frame.clauses.push((self.marker(c), c)),
+                Deprel::Ccomp | Deprel::Xcomp | Deprel::Advcl | Deprel::Acl | Deprel::Csubj | Deprel::CsubjPass => {
+                    frame.clauses.push((self.marker(c), c))
+                }
                 _ => {}
             }
         }
@@ -256,10 +276,12 @@ impl<'a> Tree<'a> {
         }
         if frame.objects.is_empty() && !frame.passive && depth > 0 && self.token(i).upos == Upos::Verb {
             // "beat and dragged the editor": the object stands with the last verb.
-            if let Some(next) = self.by(i, &[Deprel::Conj]).into_iter().find(|c| self.token(*c).upos == Upos::Verb && !self.is_passive(*c)) {
-                if frame.obliques.is_empty() && frame.clauses.is_empty() && self.by(next, &[Deprel::Nsubj]).is_empty() {
-                    frame.objects = self.by(next, &[Deprel::Obj]);
-                }
+            if let Some(next) = self.by(i, &[Deprel::Conj]).into_iter().find(|c| self.token(*c).upos == Upos::Verb && !self.is_passive(*c))
+                && frame.obliques.is_empty()
+                && frame.clauses.is_empty()
+                && self.by(next, &[Deprel::Nsubj]).is_empty()
+            {
+                frame.objects = self.by(next, &[Deprel::Obj]);
             }
         }
         frame
@@ -269,7 +291,8 @@ impl<'a> Tree<'a> {
     fn fill_relative(&self, i: usize, frame: &mut Frame) {
         let token = self.token(i);
         let Some(antecedent) = token.head.filter(|_| token.deprel == Deprel::AclRelcl) else { return };
-        let is_relative = |t: usize| self.token(t).upos == Upos::Pron && matches!(self.lemma(t).as_str(), "who" | "which" | "that" | "whom");
+        let is_relative =
+            |t: usize| self.token(t).upos == Upos::Pron && matches!(self.lemma(t).as_str(), "who" | "which" | "that" | "whom");
         let mut found = false;
         for slot in [&mut frame.subjects, &mut frame.objects, &mut frame.indirect] {
             for t in slot.iter_mut().filter(|t| is_relative(**t)) {
@@ -281,7 +304,12 @@ impl<'a> Tree<'a> {
             *t = antecedent;
             found = true;
         }
-        if !found && !frame.passive && frame.objects.is_empty() && !frame.subjects.is_empty() && !self.has(i, Deprel::Advmod, &["when", "where", "why"]) {
+        if !found
+            && !frame.passive
+            && frame.objects.is_empty()
+            && !frame.subjects.is_empty()
+            && !self.has(i, Deprel::Advmod, &["when", "where", "why"])
+        {
             frame.objects.push(antecedent);
         }
     }
@@ -310,7 +338,9 @@ impl<'a> Tree<'a> {
             // "issued a statement condemning …": whoever issued it condemns.
             Deprel::Acl if !passive && SPEAKING_THINGS.contains(&self.lemma(head).as_str()) => self.possessor(head, depth),
             Deprel::Acl => vec![head],
-            Deprel::Parataxis | Deprel::Ccomp if token.feats.has("VerbForm=Ger") || token.feats.has("VerbForm=Part") => self.frame_to(head, depth - 1).subjects,
+            Deprel::Parataxis | Deprel::Ccomp if token.feats.has("VerbForm=Ger") || token.feats.has("VerbForm=Part") => {
+                self.frame_to(head, depth - 1).subjects
+            }
             _ => Vec::new(),
         }
     }

@@ -71,7 +71,12 @@ fn pairs(file: &File) -> Result<Vec<Pair>, Error> {
                     "text" => waiting = Some((*at, lines.join("\n"))),
                     "ledger" | "ledger fails" => {
                         let Some((line, text)) = waiting.take() else {
-                            return Err(Error { file: file.path.clone(), line: *at, message: "a ledger block without its text".to_owned(), hint: Some("put a ```text block before it".to_owned()) });
+                            return Err(Error {
+                                file: file.path.clone(),
+                                line: *at,
+                                message: "a ledger block without its text".to_owned(),
+                                hint: Some("put a ```text block before it".to_owned()),
+                            });
                         };
                         let ledger = lines.iter().map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()).collect();
                         out.push(Pair { file: file.path.clone(), line, text, ledger, fails: *kind == "ledger fails" });
@@ -84,7 +89,12 @@ fn pairs(file: &File) -> Result<Vec<Pair>, Error> {
         }
     }
     match waiting {
-        Some((line, _)) => Err(Error { file: file.path.clone(), line, message: "a text block without its ledger".to_owned(), hint: Some("put a ```ledger block after it, empty if nothing is to be coded".to_owned()) }),
+        Some((line, _)) => Err(Error {
+            file: file.path.clone(),
+            line,
+            message: "a text block without its ledger".to_owned(),
+            hint: Some("put a ```ledger block after it, empty if nothing is to be coded".to_owned()),
+        }),
         None => Ok(out),
     }
 }

@@ -189,8 +189,9 @@ struct RawFile {
 /// # Errors
 /// The first mistake, with its line.
 pub(crate) fn read(file: &str, stem: &str, text: &str, lists: &BTreeMap<String, Vec<String>>) -> Result<Vec<Pattern>, Error> {
-    let raw: RawFile = toml::from_str(text)
-        .map_err(|e| Error::at(file, text, e.span().map_or(0, |s| s.start), e.message().trim(), Some("see lexicon/README.md for the fields of an entry")))?;
+    let raw: RawFile = toml::from_str(text).map_err(|e| {
+        Error::at(file, text, e.span().map_or(0, |s| s.start), e.message().trim(), Some("see lexicon/README.md for the fields of an entry"))
+    })?;
     raw.pattern.into_iter().map(|p| check(file, stem, text, p, lists)).collect()
 }
 
@@ -199,9 +200,15 @@ fn check(file: &str, stem: &str, text: &str, raw: RawPattern, lists: &BTreeMap<S
     let id = raw.id.into_inner();
     let wrong = |message: String, hint: &str| Error::at(file, text, at, format!("entry \"{id}\": {message}"), Some(hint));
     let mut shapes = Vec::new();
-    for (patterns, kind) in [(raw.r#match, ShapeKind::Verb), (raw.noun, ShapeKind::Noun), (raw.adjective, ShapeKind::Adjective), (raw.auxiliary, ShapeKind::Auxiliary)] {
+    for (patterns, kind) in [
+        (raw.r#match, ShapeKind::Verb),
+        (raw.noun, ShapeKind::Noun),
+        (raw.adjective, ShapeKind::Adjective),
+        (raw.auxiliary, ShapeKind::Auxiliary),
+    ] {
         for pattern in patterns.map(OneOrMany::all).unwrap_or_default() {
-            let shape = Shape::parse(&pattern, kind, lists).map_err(|m| wrong(format!("\"{pattern}\": {m}"), "see lexicon/README.md for the pattern language"))?;
+            let shape = Shape::parse(&pattern, kind, lists)
+                .map_err(|m| wrong(format!("\"{pattern}\": {m}"), "see lexicon/README.md for the pattern language"))?;
             shapes.push(Shape { narrowed: raw.negated || raw.future, ..shape });
         }
     }
@@ -214,7 +221,7 @@ fn check(file: &str, stem: &str, text: &str, raw: RawPattern, lists: &BTreeMap<S
     if raw.never.is_empty() {
         return Err(wrong("it has no counter-example".to_owned(), "add never = [ { text = \"…\", why = \"…\" } ]"));
     }
-    let code = raw.code.map(|c| code(c)).transpose().map_err(|m| wrong(m.0, m.1))?;
+    let code = raw.code.map(code).transpose().map_err(|m| wrong(m.0, m.1))?;
     if code.is_none() && raw.content.is_none() && raw.stance.is_none() {
         return Err(wrong("it says nothing".to_owned(), "give it a code, a content or a stance"));
     }
@@ -232,14 +239,20 @@ fn check(file: &str, stem: &str, text: &str, raw: RawPattern, lists: &BTreeMap<S
         voiced: raw.voiced,
         speaker: raw.speaker,
         note: raw.note,
-        examples: raw.examples.into_iter().map(|e| Example { text: e.text, ledger: e.ledger.all().into_iter().filter(|l| !l.is_empty()).collect() }).collect(),
+        examples: raw
+            .examples
+            .into_iter()
+            .map(|e| Example { text: e.text, ledger: e.ledger.all().into_iter().filter(|l| !l.is_empty()).collect() })
+            .collect(),
         never: raw.never,
     })
 }
 
 fn code(raw: RawCode) -> Result<Code, (String, &'static str)> {
-    let event: EventType =
-        raw.r#type.parse().map_err(|_| (format!("\"{}\" is no PLOVER type", raw.r#type), "types are AGREE, CONSULT, SUPPORT … (see codebook/)"))?;
+    let event: EventType = raw
+        .r#type
+        .parse()
+        .map_err(|_| (format!("\"{}\" is no PLOVER type", raw.r#type), "types are AGREE, CONSULT, SUPPORT … (see codebook/)"))?;
     let mode = match raw.mode.as_deref() {
         None => ModeOf::Without,
         Some("content") => ModeOf::Content,

@@ -132,8 +132,15 @@ impl Lexicon {
     }
 
     fn read_words(&mut self, file: &File) -> Result<(), Error> {
-        let raw: RawWords = toml::from_str(&file.text)
-            .map_err(|e| Error::at(&file.path, &file.text, e.span().map_or(0, |s| s.start), e.message().trim(), Some("tables are [lists], [light], [content.TYPE]")))?;
+        let raw: RawWords = toml::from_str(&file.text).map_err(|e| {
+            Error::at(
+                &file.path,
+                &file.text,
+                e.span().map_or(0, |s| s.start),
+                e.message().trim(),
+                Some("tables are [lists], [light], [content.TYPE]"),
+            )
+        })?;
         self.lists.extend(raw.lists);
         self.light.extend(raw.light);
         for (name, rows) in raw.content {
@@ -163,7 +170,13 @@ impl Lexicon {
             if !row.is_empty() && !row.starts_with('#') && !row.starts_with("code\t") {
                 let mut cells = row.split('\t');
                 let (code, score) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
-                let goldstein = if score.is_empty() { None } else { Some(score.parse().map_err(|_| Error::at(&file.path, &file.text, at, format!("\"{score}\" is no number"), Some("write code, a tab, and the score")))?) };
+                let goldstein = if score.is_empty() {
+                    None
+                } else {
+                    Some(score.parse().map_err(|_| {
+                        Error::at(&file.path, &file.text, at, format!("\"{score}\" is no number"), Some("write code, a tab, and the score"))
+                    })?)
+                };
                 self.cameo.insert(code.to_owned(), Cameo { goldstein });
             }
             at += line.len();
@@ -202,7 +215,9 @@ impl Lexicon {
                     hint: Some("give it another id".to_owned()),
                 });
             }
-            if let Some(cameo) = pattern.code.as_ref().and_then(|c| c.cameo.as_ref()).filter(|c| !self.cameo.is_empty() && !self.cameo.contains_key(*c)) {
+            if let Some(cameo) =
+                pattern.code.as_ref().and_then(|c| c.cameo.as_ref()).filter(|c| !self.cameo.is_empty() && !self.cameo.contains_key(*c))
+            {
                 return Err(Error {
                     file: pattern.file.clone(),
                     line: pattern.line,

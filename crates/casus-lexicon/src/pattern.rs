@@ -205,10 +205,58 @@ fn role(word: &str) -> Result<Role, String> {
 
 /// Words that stand before a noun, an infinitive or a clause; any other single word is an object or adverb.
 const PREPOSITIONS: [&str; 52] = [
-    "to", "that", "of", "on", "at", "in", "with", "against", "for", "from", "by", "into", "over", "about", "between", "among", "as", "after",
-    "before", "under", "upon", "through", "towards", "toward", "near", "across", "along", "around", "out", "off", "within", "without",
-    "during", "until", "unless", "if", "onto", "behind", "inside", "outside", "amid", "beside", "regarding", "concerning", "despite",
-    "following", "via", "versus", "because", "since", "up", "down",
+    "to",
+    "that",
+    "of",
+    "on",
+    "at",
+    "in",
+    "with",
+    "against",
+    "for",
+    "from",
+    "by",
+    "into",
+    "over",
+    "about",
+    "between",
+    "among",
+    "as",
+    "after",
+    "before",
+    "under",
+    "upon",
+    "through",
+    "towards",
+    "toward",
+    "near",
+    "across",
+    "along",
+    "around",
+    "out",
+    "off",
+    "within",
+    "without",
+    "during",
+    "until",
+    "unless",
+    "if",
+    "onto",
+    "behind",
+    "inside",
+    "outside",
+    "amid",
+    "beside",
+    "regarding",
+    "concerning",
+    "despite",
+    "following",
+    "via",
+    "versus",
+    "because",
+    "since",
+    "up",
+    "down",
 ];
 
 fn elements(tokens: &[Token], mut at: usize, inside: bool) -> Result<(Vec<Element>, usize), String> {
@@ -232,7 +280,10 @@ fn elements(tokens: &[Token], mut at: usize, inside: bool) -> Result<(Vec<Elemen
                     Some(Token::Words(words)) => Filler::Lemmas(words.clone()),
                     Some(Token::Any) => Filler::Any,
                     Some(Token::Open | Token::Close) | None => {
-                        return Err(format!("nothing follows \"{}\"; write a role, a set of words or * after it, or join a particle to its verb: pull_out", words.join("|")));
+                        return Err(format!(
+                            "nothing follows \"{}\"; write a role, a set of words or * after it, or join a particle to its verb: pull_out",
+                            words.join("|")
+                        ));
                     }
                 };
                 at += 2;

@@ -67,18 +67,30 @@ pub fn chain(document: &Document, coded: &Coded, lexicon: &Lexicon, actors: &Act
 
 /// Documents that the event's own actor shows in the same sentence ("the group released a video, aired by a channel, when it demanded …"), and
 /// who passes them on.
-fn documents_of(document: &Document, tree: &Tree, coded: &Coded, lexicon: &Lexicon, actors: &Actors, s: usize, own: &[usize]) -> (Vec<Link>, Vec<Link>) {
-    let shows = |m: &&casus_coder::Match| lexicon.patterns[m.pattern].content == Some(Content::Document) && m.content.is_some_and(|c| lexicon.is("documents", &tree.lemma(c)));
+fn documents_of(
+    document: &Document,
+    tree: &Tree,
+    coded: &Coded,
+    lexicon: &Lexicon,
+    actors: &Actors,
+    s: usize,
+    own: &[usize],
+) -> (Vec<Link>, Vec<Link>) {
+    let shows = |m: &&casus_coder::Match| {
+        lexicon.patterns[m.pattern].content == Some(Content::Document) && m.content.is_some_and(|c| lexicon.is("documents", &tree.lemma(c)))
+    };
     let actor = |m: &casus_coder::Match| m.actors.first().and_then(|t| actors.at(Place { sentence: s, token: *t }));
     let (mut documents, mut sources) = (Vec::new(), Vec::new());
-    let Some(first) = coded.matches[s].iter().filter(shows).find(|m| actor(m).is_some_and(|a| own.contains(&a))) else { return (documents, sources) };
+    let Some(first) = coded.matches[s].iter().filter(shows).find(|m| actor(m).is_some_and(|a| own.contains(&a))) else {
+        return (documents, sources);
+    };
     for shown in coded.matches[s].iter().filter(shows).filter(|m| m.content == first.content) {
         let cue = tree.token(shown.token).span;
-        if let (Some(a), Some(t)) = (actor(shown), shown.actors.first()) {
-            if !own.contains(&a) {
-                let link = speaker(document, tree, actors, Place { sentence: s, token: *t }, cue);
-                sources.extend(link.map(|l| Link { role: SourceRole::Source, ..l }));
-            }
+        if let (Some(a), Some(t)) = (actor(shown), shown.actors.first())
+            && !own.contains(&a)
+        {
+            let link = speaker(document, tree, actors, Place { sentence: s, token: *t }, cue);
+            sources.extend(link.map(|l| Link { role: SourceRole::Source, ..l }));
         }
     }
     if let Some(content) = first.content {

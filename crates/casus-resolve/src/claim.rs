@@ -36,8 +36,17 @@ pub fn placed(scene: &Scene, happenings: &Happenings) -> Vec<Placed> {
         let own = scene.coded.mentions.iter().position(|m| m.sentence == claim.sentence && m.by == claim.by);
         let pattern = &scene.lexicon.patterns[scene.coded.matches[claim.sentence][claim.by].pattern];
         // What a public actor says must be done is demanded, also of things and of nobody in particular.
-        let duty = pattern.voiced && claim.stance == Stance::Demands && claimant.is_some_and(|a| scene.is_public(&scene.actors.all[a])) && !of_oneself(scene, claim);
-        if coded_too && !duty && !own.is_some_and(|n| happenings.told.iter().any(|h| h.mentions.contains(&n)) || happenings.refused.iter().any(|r| r.mention == n && r.reason == Reason::BelowConfidence)) {
+        let duty = pattern.voiced
+            && claim.stance == Stance::Demands
+            && claimant.is_some_and(|a| scene.is_public(&scene.actors.all[a]))
+            && !of_oneself(scene, claim);
+        if coded_too
+            && !duty
+            && !own.is_some_and(|n| {
+                happenings.told.iter().any(|h| h.mentions.contains(&n))
+                    || happenings.refused.iter().any(|r| r.mention == n && r.reason == Reason::BelowConfidence)
+            })
+        {
             continue;
         }
         let about = about(scene, happenings, claim);
@@ -51,7 +60,9 @@ pub fn placed(scene: &Scene, happenings: &Happenings) -> Vec<Placed> {
         if told_deed(pattern, claim) && !tells_on_others(scene, claim.stance == Stance::Denies, claimant, alleged) {
             continue;
         }
-        let unnamed = claimant.is_none() && !(coded_too && claim.stance == Stance::Accuses && alleged.is_some()) && !matches!(claim.stance, Stance::Suspects | Stance::Speculates);
+        let unnamed = claimant.is_none()
+            && !(coded_too && claim.stance == Stance::Accuses && alleged.is_some())
+            && !matches!(claim.stance, Stance::Suspects | Stance::Speculates);
         // A suspicion that nobody owns counts only on who did something that is told.
         if claimant.is_none() && matches!(claim.stance, Stance::Suspects | Stance::Speculates) && about.is_none() {
             continue;
@@ -75,7 +86,9 @@ fn once(scene: &Scene, all: Vec<Placed>) -> Vec<Placed> {
     let claim = |p: &Placed| &scene.coded.claims[p.claim];
     let direct = |p: &Placed| claim(p).quotation.is_some();
     let lead = |p: &Placed| matches!(scene.document.sentences[claim(p).sentence].role, SegmentRole::Headline | SegmentRole::Standfirst);
-    let same = |a: &Placed, b: &Placed| a.claimant == b.claimant && a.claimant.is_some() && a.about == b.about && a.about.is_some() && claim(a).stance == claim(b).stance;
+    let same = |a: &Placed, b: &Placed| {
+        a.claimant == b.claimant && a.claimant.is_some() && a.about == b.about && a.about.is_some() && claim(a).stance == claim(b).stance
+    };
     let better = |a: &Placed, b: &Placed| (!direct(a), lead(a), a.claim) < (!direct(b), lead(b), b.claim);
     let keep = |p: &&Placed| direct(p) || !all.iter().any(|o| o.claim != p.claim && same(o, p) && better(o, p));
     all.iter().filter(keep).cloned().collect()
@@ -85,7 +98,10 @@ fn once(scene: &Scene, all: Vec<Placed>) -> Vec<Placed> {
 fn of_oneself(scene: &Scene, claim: &ClaimMention) -> bool {
     let tokens = &scene.document.sentences[claim.sentence].tokens;
     let subjects = &scene.coded.matches[claim.sentence][claim.by].recipients;
-    subjects.is_empty() || subjects.iter().any(|t| matches!(tokens[*t].lemma.to_lowercase().as_str(), "i" | "we" | "you" | "it" | "that" | "this" | "one" | "there"))
+    subjects.is_empty()
+        || subjects
+            .iter()
+            .any(|t| matches!(tokens[*t].lemma.to_lowercase().as_str(), "i" | "we" | "you" | "it" | "that" | "this" | "one" | "there"))
 }
 
 /// Is it a claim that only its content makes one: a deed told in a plain report?
@@ -117,7 +133,10 @@ fn can_speak(actors: &Actors, actor: usize) -> bool {
 fn stands(scene: &Scene, claim: &ClaimMention) -> bool {
     let status = &claim.status;
     let pattern = &scene.lexicon.patterns[scene.coded.matches[claim.sentence][claim.by].pattern];
-    let open = status.embeddings.iter().any(|e| matches!(e.content, Content::Threat | Content::Demand | Content::Promise | Content::Intention | Content::Negation) && e.by != claim.by);
+    let open = status.embeddings.iter().any(|e| {
+        matches!(e.content, Content::Threat | Content::Demand | Content::Promise | Content::Intention | Content::Negation)
+            && e.by != claim.by
+    });
     let negated = status.negated && !pattern.negated && !matches!(pattern.content, Some(Content::Authorship));
     let possible = status.modal.is_some() && !pattern.voiced && claim.stance != Stance::Speculates;
     (!open || pattern.voiced) && !negated && !possible && status.in_condition.is_none() && !(status.intended && !pattern.voiced)
@@ -125,7 +144,9 @@ fn stands(scene: &Scene, claim: &ClaimMention) -> bool {
 
 /// "denied any role": the denied content is the claimant's own part in something.
 fn denies_own_part(scene: &Scene, claim: &ClaimMention) -> bool {
-    scene.coded.matches[claim.sentence].iter().any(|m| m.token == claim.content_head && scene.lexicon.patterns[m.pattern].content == Some(Content::Authorship))
+    scene.coded.matches[claim.sentence]
+        .iter()
+        .any(|m| m.token == claim.content_head && scene.lexicon.patterns[m.pattern].content == Some(Content::Authorship))
 }
 
 /// The happening whose mention lies inside the claim's content (told or refused), else the one coded from the same words, else, where a
@@ -144,7 +165,9 @@ fn about(scene: &Scene, happenings: &Happenings, claim: &ClaimMention) -> Option
         let m = &coded.mentions[*n];
         m.sentence == claim.sentence && below.contains(&coded.matches[m.sentence][m.by].token)
     };
-    let own = coded.mentions.iter().position(|m| m.sentence == claim.sentence && coded.matches[m.sentence][m.by].token == coded.matches[claim.sentence][claim.by].token);
+    let own = coded.mentions.iter().position(|m| {
+        m.sentence == claim.sentence && coded.matches[m.sentence][m.by].token == coded.matches[claim.sentence][claim.by].token
+    });
     let deed = (0..coded.mentions.len()).filter(inside).filter(|n| is_act(*n)).find_map(spoken);
     if matches!(claim.stance, Stance::Threatens | Stance::Demands | Stance::Requests | Stance::Promises | Stance::Warns) {
         return own.and_then(told_by).or(deed);
@@ -152,26 +175,54 @@ fn about(scene: &Scene, happenings: &Happenings, claim: &ClaimMention) -> Option
     // What hangs above the content: "the strikes, which have been blamed on …", "by suspected militants" below "targeted".
     let above = || {
         let path = tree.path(claim.content_head);
-        let over = |t: &usize| coded.mentions.iter().position(|m| m.sentence == claim.sentence && coded.matches[m.sentence][m.by].token == *t).filter(|n| is_act(*n));
+        let over = |t: &usize| {
+            coded
+                .mentions
+                .iter()
+                .position(|m| m.sentence == claim.sentence && coded.matches[m.sentence][m.by].token == *t)
+                .filter(|n| is_act(*n))
+        };
         path.iter().take(4).find_map(over).and_then(spoken)
     };
     let open = || {
-        let vague = matches!(claim.stance, Stance::Suspects | Stance::Speculates | Stance::Denies | Stance::RejectsAttribution | Stance::ClaimsResponsibility);
-        let part = scene.coded.matches[claim.sentence].iter().any(|m| below.contains(&m.token) && scene.lexicon.patterns[m.pattern].content == Some(Content::Authorship));
-        let last = |h: &&Happening| h.event == EventType::Assault && h.mentions.iter().any(|m| coded.mentions[*m].sentence < claim.sentence);
-        (vague && part).then(|| happenings.told.iter().rev().filter(last).max_by_key(|h| h.actors.is_empty() || h.hedged.is_some())).flatten().and_then(|h| happenings.told.iter().position(|x| std::ptr::eq(x, h)))
+        let vague = matches!(
+            claim.stance,
+            Stance::Suspects | Stance::Speculates | Stance::Denies | Stance::RejectsAttribution | Stance::ClaimsResponsibility
+        );
+        let part = scene.coded.matches[claim.sentence]
+            .iter()
+            .any(|m| below.contains(&m.token) && scene.lexicon.patterns[m.pattern].content == Some(Content::Authorship));
+        let last =
+            |h: &&Happening| h.event == EventType::Assault && h.mentions.iter().any(|m| coded.mentions[*m].sentence < claim.sentence);
+        (vague && part)
+            .then(|| happenings.told.iter().rev().filter(last).max_by_key(|h| h.actors.is_empty() || h.hedged.is_some()))
+            .flatten()
+            .and_then(|h| happenings.told.iter().position(|x| std::ptr::eq(x, h)))
     };
-    deed.or_else(above).or_else(|| own.and_then(told_by).filter(|_| !matches!(claim.stance, Stance::Accuses | Stance::Blames | Stance::Denies))).or_else(open)
+    deed.or_else(above)
+        .or_else(|| own.and_then(told_by).filter(|_| !matches!(claim.stance, Stance::Accuses | Stance::Blames | Stance::Denies)))
+        .or_else(open)
 }
 
 /// Who is said to have done a happening, with the stances, and how settled that is.
-pub fn perpetrator(happening: &Happening, at: usize, scene: &Scene, placed: &[Placed]) -> (PerpetratorStatus, Vec<(usize, Stance, Option<usize>)>) {
+pub fn perpetrator(
+    happening: &Happening,
+    at: usize,
+    scene: &Scene,
+    placed: &[Placed],
+) -> (PerpetratorStatus, Vec<(usize, Stance, Option<usize>)>) {
     let mut candidates: Vec<(usize, Stance, Option<usize>)> = Vec::new();
     for (n, claim) in placed.iter().enumerate().filter(|(_, c)| c.about == Some(at)) {
         let stance = scene.coded.claims[claim.claim].stance;
         let names = matches!(
             stance,
-            Stance::Suspects | Stance::Speculates | Stance::Accuses | Stance::Blames | Stance::Denies | Stance::RejectsAttribution | Stance::ClaimsResponsibility
+            Stance::Suspects
+                | Stance::Speculates
+                | Stance::Accuses
+                | Stance::Blames
+                | Stance::Denies
+                | Stance::RejectsAttribution
+                | Stance::ClaimsResponsibility
         );
         if let Some(alleged) = claim.alleged.filter(|_| names) {
             candidates.push((alleged, stance, Some(n)));

@@ -73,27 +73,50 @@ impl Actors {
 const REACH: usize = 4;
 
 /// Reads all noun phrases in roles, all names and the speakers of quotations, in text order.
-pub fn actors(document: &Document, coded: &Coded, lexicon: &Lexicon, knowledge: &Knowledge, gazetteer: &Gazetteer, on: Option<Date>, home: Option<&str>) -> Actors {
+pub fn actors(
+    document: &Document,
+    coded: &Coded,
+    lexicon: &Lexicon,
+    knowledge: &Knowledge,
+    gazetteer: &Gazetteer,
+    on: Option<Date>,
+    home: Option<&str>,
+) -> Actors {
     let mut wanted: Vec<Place> = Vec::new();
     for (s, sentence) in document.sentences.iter().enumerate() {
         if sentence.tokens.is_empty() {
             continue;
         }
         let mut tokens: Vec<usize> = coded.matches[s].iter().flat_map(|m| m.actors.iter().chain(&m.recipients).copied()).collect();
-        tokens.extend(coded.claims.iter().filter(|c| c.sentence == s).flat_map(|c| c.claimant.iter().chain(&c.alleged)).filter(|p| p.sentence == s).map(|p| p.token));
+        tokens.extend(
+            coded
+                .claims
+                .iter()
+                .filter(|c| c.sentence == s)
+                .flat_map(|c| c.claimant.iter().chain(&c.alleged))
+                .filter(|p| p.sentence == s)
+                .map(|p| p.token),
+        );
         let tree = Tree::new(&document.text, sentence);
         for name in &sentence.names {
             if name.kind != NameKind::Place {
-                let head = (name.first..name.end.min(tree.len())).find(|t| tree.token(*t).head.is_none_or(|h| h < name.first || h >= name.end));
+                let head =
+                    (name.first..name.end.min(tree.len())).find(|t| tree.token(*t).head.is_none_or(|h| h < name.first || h >= name.end));
                 tokens.extend(head);
             }
         }
-        tokens.extend((0..tree.len()).filter(|t| matches!(tree.token(*t).deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::OblAgent | Deprel::NmodPoss | Deprel::Obj) || (matches!(tree.token(*t).deprel, Deprel::Nmod | Deprel::Compound | Deprel::Amod | Deprel::Appos | Deprel::Conj) && tree.token(*t).span.of(&document.text).starts_with(char::is_uppercase)) || (tree.token(*t).deprel == Deprel::Nmod && matches!(tree.preposition(*t).as_str(), "of" | "by" | "from"))));
+        tokens.extend((0..tree.len()).filter(|t| {
+            matches!(tree.token(*t).deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::OblAgent | Deprel::NmodPoss | Deprel::Obj)
+                || (matches!(tree.token(*t).deprel, Deprel::Nmod | Deprel::Compound | Deprel::Amod | Deprel::Appos | Deprel::Conj)
+                    && tree.token(*t).span.of(&document.text).starts_with(char::is_uppercase))
+                || (tree.token(*t).deprel == Deprel::Nmod && matches!(tree.preposition(*t).as_str(), "of" | "by" | "from"))
+        }));
         tokens.sort_unstable();
         tokens.dedup();
         wanted.extend(tokens.into_iter().map(|token| Place { sentence: s, token }));
     }
-    let running = document.sentences.iter().enumerate().filter(|(_, s)| matches!(s.role, SegmentRole::Body | SegmentRole::Quote)).map(|(n, _)| n);
+    let running =
+        document.sentences.iter().enumerate().filter(|(_, s)| matches!(s.role, SegmentRole::Body | SegmentRole::Quote)).map(|(n, _)| n);
     let mut actors = Actors { lead_ends: running.take(2).last().unwrap_or(0), ..Actors::default() };
     for place in wanted {
         let sentence = &document.sentences[place.sentence];
@@ -114,11 +137,28 @@ fn speakers_in_documents(document: &Document, coded: &Coded, lexicon: &Lexicon, 
     for (s, matches) in coded.matches.iter().enumerate() {
         let tree = Tree::new(&document.text, &document.sentences[s]);
         let shown = matches.iter().filter(|m| lexicon.patterns[m.pattern].content == Some(Content::Document));
-        let owner = shown.filter_map(|m| m.actors.first()).filter_map(|t| actors.at(Place { sentence: s, token: *t })).find(|a| actors.all[*a].kind != ActorKind::Media);
+        let owner = shown
+            .filter_map(|m| m.actors.first())
+            .filter_map(|t| actors.at(Place { sentence: s, token: *t }))
+            .find(|a| actors.all[*a].kind != ActorKind::Media);
         let Some(owner) = owner else { continue };
         for token in matches.iter().filter(|m| lexicon.patterns[m.pattern].code.is_some()).flat_map(|m| &m.actors) {
             let Some(speaker) = actors.at(Place { sentence: s, token: *token }).filter(|a| *a != owner) else { continue };
-            let people = matches!(tree.lemma(*token).as_str(), "man" | "men" | "fighter" | "militant" | "gunman" | "figure" | "people" | "rebel" | "member" | "soldier" | "woman" | "spokesman");
+            let people = matches!(
+                tree.lemma(*token).as_str(),
+                "man"
+                    | "men"
+                    | "fighter"
+                    | "militant"
+                    | "gunman"
+                    | "figure"
+                    | "people"
+                    | "rebel"
+                    | "member"
+                    | "soldier"
+                    | "woman"
+                    | "spokesman"
+            );
             if people && actors.all[speaker].known.is_none() && !actors.all[speaker].named {
                 let mentions = std::mem::take(&mut actors.all[speaker].mentions);
                 actors.all[owner].mentions.extend(mentions);
@@ -130,13 +170,23 @@ fn speakers_in_documents(document: &Document, coded: &Coded, lexicon: &Lexicon, 
 }
 
 #[allow(clippy::too_many_arguments)]
-fn one(document: &Document, coded: &Coded, knowledge: &Knowledge, gazetteer: &Gazetteer, on: Option<Date>, home: Option<&str>, tree: &Tree, place: Place, actors: &mut Actors) -> Option<usize> {
+fn one(
+    document: &Document,
+    coded: &Coded,
+    knowledge: &Knowledge,
+    gazetteer: &Gazetteer,
+    on: Option<Date>,
+    home: Option<&str>,
+    tree: &Tree,
+    place: Place,
+    actors: &mut Actors,
+) -> Option<usize> {
     let sentence = &document.sentences[place.sentence];
     // An apposition or a name inside a phrase already read belongs to that phrase.
-    if let Some(outer) = outer_phrase(tree, place.token) {
-        if let Some(found) = actors.at(Place { token: outer, ..place }) {
-            return Some(found);
-        }
+    if let Some(outer) = outer_phrase(tree, place.token)
+        && let Some(found) = actors.at(Place { token: outer, ..place })
+    {
+        return Some(found);
     }
     let country_of = |name: &str| gazetteer.named(name).first().and_then(|id| gazetteer.get(*id).country.clone());
     let mut reading = knowledge.read_with(sentence, &document.text, place.token, on, &country_of);
@@ -154,11 +204,12 @@ fn one(document: &Document, coded: &Coded, knowledge: &Knowledge, gazetteer: &Ga
         (reading.kind, reading.political, reading.known) = (ActorKind::State, Political::Yes, true);
     }
     // "Israeli strikes": the adjective of a country that acts or is hit is the country.
-    if tree.token(place.token).deprel == Deprel::Amod && reading.sector == Some(Sector::Cvl) {
-        if let Some(country) = reading.country.clone().and_then(|c| knowledge.country(&c)) {
-            (reading.id, reading.name) = (Some(country.iso3.clone()), country.name.clone());
-            (reading.kind, reading.sector, reading.political, reading.known) = (ActorKind::State, Some(Sector::Gov), Political::Yes, true);
-        }
+    if tree.token(place.token).deprel == Deprel::Amod
+        && reading.sector == Some(Sector::Cvl)
+        && let Some(country) = reading.country.clone().and_then(|c| knowledge.country(&c))
+    {
+        (reading.id, reading.name) = (Some(country.iso3.clone()), country.name.clone());
+        (reading.kind, reading.sector, reading.political, reading.known) = (ActorKind::State, Some(Sector::Gov), Political::Yes, true);
     }
     own_country(document, coded, tree, place, actors, &mut reading);
     let quoted = document.quotations.iter().any(|q| q.span.contains(tree.token(place.token).span));
@@ -179,12 +230,22 @@ fn one(document: &Document, coded: &Coded, knowledge: &Knowledge, gazetteer: &Ga
         actors.at.insert(Place { token: name, ..place }, found);
         return Some(found);
     }
-    let found = known(actors, &reading).or_else(|| same_name(actors, tree, place, &reading)).or_else(|| describe(actors, quoted, tree, place, &reading));
+    let found = known(actors, &reading)
+        .or_else(|| same_name(actors, tree, place, &reading))
+        .or_else(|| describe(actors, quoted, tree, place, &reading));
     let found = match found {
         Some(found) => found,
         None => {
-            let weapon = matches!(tree.lemma(place.token).as_str(), "drone" | "jet" | "missile" | "rocket" | "plane" | "aircraft" | "warplane" | "helicopter" | "shell" | "bomb");
-            if !weapon && reading.country.is_none() && reading.political != Political::No && !reading.known && (is_organ(&reading) || !is_name(tree, place.token)) {
+            let weapon = matches!(
+                tree.lemma(place.token).as_str(),
+                "drone" | "jet" | "missile" | "rocket" | "plane" | "aircraft" | "warplane" | "helicopter" | "shell" | "bomb"
+            );
+            if !weapon
+                && reading.country.is_none()
+                && reading.political != Political::No
+                && !reading.known
+                && (is_organ(&reading) || !is_name(tree, place.token))
+            {
                 reading.country = home.map(str::to_owned);
             }
             add(actors, quoted, tree, place, &reading)
@@ -194,7 +255,8 @@ fn one(document: &Document, coded: &Coded, knowledge: &Knowledge, gazetteer: &Ga
     if !actor.mentions.contains(&(place.sentence, reading.span)) {
         actor.mentions.push((place.sentence, reading.span));
     }
-    let fuller = reading.known && actor.known.is_none() || (is_name(tree, place.token) && !reading.known && actor.known.is_none() && reading.name.len() > actor.name.len() && actor.named);
+    let fuller = reading.known && actor.known.is_none()
+        || (is_name(tree, place.token) && !reading.known && actor.known.is_none() && reading.name.len() > actor.name.len() && actor.named);
     if fuller {
         actor.name = reading.name.clone();
     }
@@ -215,14 +277,17 @@ fn own_country(document: &Document, coded: &Coded, tree: &Tree, place: Place, ac
         let owner = &actors.all[owner];
         reading.country = owner.country.clone();
         // "its spokesman" speaks for whatever it is.
-        if reading.thing || (!reading.known && matches!(reading.kind, ActorKind::Person | ActorKind::Group) && owner.kind != ActorKind::Person) {
+        if reading.thing
+            || (!reading.known && matches!(reading.kind, ActorKind::Person | ActorKind::Group) && owner.kind != ActorKind::Person)
+        {
             reading.sector = owner.sector.or(reading.sector);
         }
         return;
     }
     // "Russian officials and analysts": the second noun shares what stands before the first.
     let bare = tree.by(place.token, &[Deprel::Amod, Deprel::Compound, Deprel::NmodPoss, Deprel::Det, Deprel::Nmod]).is_empty();
-    let shared = tree.token(place.token).head.filter(|_| tree.token(place.token).deprel == Deprel::Conj && bare && !is_name(tree, place.token));
+    let shared =
+        tree.token(place.token).head.filter(|_| tree.token(place.token).deprel == Deprel::Conj && bare && !is_name(tree, place.token));
     if let Some(first) = shared.and_then(|token| actors.at(Place { token, ..place })).filter(|_| reading.country.is_none()) {
         reading.country = actors.all[first].country.clone();
     }
@@ -244,7 +309,10 @@ fn outer_phrase(tree: &Tree, token: usize) -> Option<usize> {
 
 /// The name in "a group called X", "known as X", "X, the group".
 fn called(tree: &Tree, head: usize) -> Option<usize> {
-    let verb = tree.by(head, &[Deprel::Acl, Deprel::AclRelcl]).into_iter().find(|v| matches!(tree.lemma(*v).as_str(), "call" | "name" | "know" | "dub" | "style"));
+    let verb = tree
+        .by(head, &[Deprel::Acl, Deprel::AclRelcl])
+        .into_iter()
+        .find(|v| matches!(tree.lemma(*v).as_str(), "call" | "name" | "know" | "dub" | "style"));
     if let Some(verb) = verb {
         let below = tree.by(verb, &[Deprel::Xcomp, Deprel::Obj, Deprel::Obl, Deprel::OblUnmarked]);
         return below.into_iter().find(|t| is_name(tree, *t));
@@ -281,7 +349,13 @@ fn same_name(actors: &Actors, tree: &Tree, place: Place, reading: &Reading) -> O
     let fits = |a: &Actor| {
         let other = name_words(&a.name);
         let (small, large) = if own.len() <= other.len() { (&own, &other) } else { (&other, &own) };
-        a.named && !other.is_empty() && small.iter().all(|w| large.contains(w)) && (reading.kind == ActorKind::Person || a.kind == ActorKind::Person || own.len() == other.len() || initials(&a.name, &reading.name))
+        a.named
+            && !other.is_empty()
+            && small.iter().all(|w| large.contains(w))
+            && (reading.kind == ActorKind::Person
+                || a.kind == ActorKind::Person
+                || own.len() == other.len()
+                || initials(&a.name, &reading.name))
     };
     (0..actors.all.len()).rev().find(|i| fits(&actors.all[*i]))
 }
@@ -330,7 +404,32 @@ fn describe(actors: &Actors, quoted: bool, tree: &Tree, place: Place, reading: &
     let definite = matches!(determiner.as_deref(), Some("the" | "this" | "these" | "that" | "those"));
     let lead = matches!(tree.sentence.role, SegmentRole::Headline | SegmentRole::Standfirst) || place.sentence <= actors.lead_ends;
     let lemma = tree.lemma(place.token);
-    let vague = matches!(lemma.as_str(), "group" | "man" | "men" | "organisation" | "organization" | "movement" | "party" | "militant" | "fighter" | "gunman" | "faction" | "outfit" | "attacker" | "member" | "rebel" | "insurgent" | "militia" | "woman" | "leader" | "body" | "agency" | "country" | "side");
+    let vague = matches!(
+        lemma.as_str(),
+        "group"
+            | "man"
+            | "men"
+            | "organisation"
+            | "organization"
+            | "movement"
+            | "party"
+            | "militant"
+            | "fighter"
+            | "gunman"
+            | "faction"
+            | "outfit"
+            | "attacker"
+            | "member"
+            | "rebel"
+            | "insurgent"
+            | "militia"
+            | "woman"
+            | "leader"
+            | "body"
+            | "agency"
+            | "country"
+            | "side"
+    );
     let fits = |a: &Actor| {
         if a.thing != reading.thing || a.generic || (a.quoted && !quoted) || a.political == Political::No || a.sector == Some(Sector::Jrn) {
             return false;
@@ -341,7 +440,10 @@ fn describe(actors: &Actors, quoted: bool, tree: &Tree, place: Place, reading: &
         };
         let sectors = a.sector == reading.sector || (armed(a.sector) && (armed(reading.sector) || reading.sector.is_none()));
         let kinds = match reading.kind {
-            ActorKind::Person => a.kind == ActorKind::Person || (reading_is_plural(tree, place) && matches!(a.kind, ActorKind::ArmedGroup | ActorKind::Group)),
+            ActorKind::Person => {
+                a.kind == ActorKind::Person
+                    || (reading_is_plural(tree, place) && matches!(a.kind, ActorKind::ArmedGroup | ActorKind::Group))
+            }
             ActorKind::ArmedGroup => matches!(a.kind, ActorKind::ArmedGroup | ActorKind::Group),
             _ => a.kind != ActorKind::Person || reading.kind == ActorKind::Group,
         };
@@ -350,7 +452,10 @@ fn describe(actors: &Actors, quoted: bool, tree: &Tree, place: Place, reading: &
         }
         if definite && vague {
             let armed_word = armed(reading.sector) || matches!(lemma.as_str(), "group" | "man" | "men" | "member");
-            return countries && kinds_of(a, lemma.as_str()) && (sectors || reading.sector.is_none() && (armed(a.sector) || !armed_word || a.kind == ActorKind::Organisation)) && (kinds || reading.sector.is_none());
+            return countries
+                && kinds_of(a, lemma.as_str())
+                && (sectors || reading.sector.is_none() && (armed(a.sector) || !armed_word || a.kind == ActorKind::Organisation))
+                && (kinds || reading.sector.is_none());
         }
         lead && matches!(determiner.as_deref(), None | Some("a" | "an")) && a.head == lemma && countries && sectors && !a.named && !a.plural
     };
@@ -378,7 +483,9 @@ fn pronoun(document: &Document, coded: &Coded, tree: &Tree, place: Place, actors
     let lemma = tree.lemma(place.token);
     let form = tree.token(place.token).span.of(&document.text).to_lowercase();
     let quotation = document.quotations.iter().position(|q| q.span.contains(tree.token(place.token).span));
-    let speaker = quotation.and_then(|q| coded.speakers[q].as_ref()).and_then(|s| actors.at(s.who).or_else(|| later_speaker(document, coded, actors, s.who)));
+    let speaker = quotation
+        .and_then(|q| coded.speakers[q].as_ref())
+        .and_then(|s| actors.at(s.who).or_else(|| later_speaker(document, coded, actors, s.who)));
     if matches!(form.as_str(), "i" | "we" | "us" | "me" | "our" | "my" | "ours" | "mine" | "ourselves" | "myself") {
         return speaker;
     }
@@ -402,21 +509,33 @@ fn pronoun(document: &Document, coded: &Coded, tree: &Tree, place: Place, actors
         }
     }
     let own_clause = tree.path(place.token).into_iter().find(|t| tree.is_clause(*t));
-    let mut candidates: Vec<(Place, usize)> = actors.at.iter().filter(|(p, _)| **p < place && p.sentence + REACH > place.sentence).map(|(p, a)| (*p, *a)).collect();
+    let mut candidates: Vec<(Place, usize)> =
+        actors.at.iter().filter(|(p, _)| **p < place && p.sentence + REACH > place.sentence).map(|(p, a)| (*p, *a)).collect();
     candidates.sort_unstable();
     let fits = |(p, a): &&(Place, usize)| {
         let actor = &actors.all[*a];
-        let inside_clause = p.sentence == place.sentence && own_clause.is_some() && tree.path(p.token).into_iter().find(|t| tree.is_clause(*t)) == own_clause && !matches!(form.as_str(), "his" | "her" | "its" | "their");
+        let inside_clause = p.sentence == place.sentence
+            && own_clause.is_some()
+            && tree.path(p.token).into_iter().find(|t| tree.is_clause(*t)) == own_clause
+            && !matches!(form.as_str(), "his" | "her" | "its" | "their");
         let kind = match actor.kind {
             ActorKind::Person => persons && !actor.plural || many && actor.plural,
-            ActorKind::State | ActorKind::StateOrgan | ActorKind::Organisation | ActorKind::Media | ActorKind::Igo => things || many && actor.kind != ActorKind::State,
+            ActorKind::State | ActorKind::StateOrgan | ActorKind::Organisation | ActorKind::Media | ActorKind::Igo => {
+                things || many && actor.kind != ActorKind::State
+            }
             ActorKind::ArmedGroup => things && !actor.plural || many,
             ActorKind::Group => many || things && !actor.plural,
         };
-        let in_speech = quotation.is_none() && document.quotations.iter().any(|q| q.span.contains(document.sentences[p.sentence].tokens[p.token].span));
-        kind && !in_speech && !inside_clause && !actor.thing && actor.political != Political::No && Some(*a) != speaker.filter(|_| quotation.is_some())
+        let in_speech =
+            quotation.is_none() && document.quotations.iter().any(|q| q.span.contains(document.sentences[p.sentence].tokens[p.token].span));
+        kind && !in_speech
+            && !inside_clause
+            && !actor.thing
+            && actor.political != Political::No
+            && Some(*a) != speaker.filter(|_| quotation.is_some())
     };
-    let subject = |(p, _): &&(Place, usize)| matches!(document.sentences[p.sentence].tokens[p.token].deprel, Deprel::Nsubj | Deprel::NsubjPass);
+    let subject =
+        |(p, _): &&(Place, usize)| matches!(document.sentences[p.sentence].tokens[p.token].deprel, Deprel::Nsubj | Deprel::NsubjPass);
     // The subject of the sentence before is the likeliest; else the last that fits.
     let here = candidates.iter().rev().filter(|c| c.0.sentence == place.sentence).filter(fits).max_by_key(|c| (subject(c), c.0));
     let before = (1..REACH).find_map(|back| {
@@ -434,7 +553,16 @@ fn later_speaker(document: &Document, coded: &Coded, actors: &Actors, who: Place
     let _ = coded;
     let lemma = tree.lemma(who.token);
     if tree.token(who.token).upos == Upos::Pron {
-        return actors.at.iter().rev().find(|(p, a)| p.sentence + REACH > who.sentence && matches!(document.sentences[p.sentence].tokens[p.token].deprel, Deprel::Nsubj) && actors.all[**a].kind == ActorKind::Person).map(|(_, a)| *a);
+        return actors
+            .at
+            .iter()
+            .rev()
+            .find(|(p, a)| {
+                p.sentence + REACH > who.sentence
+                    && matches!(document.sentences[p.sentence].tokens[p.token].deprel, Deprel::Nsubj)
+                    && actors.all[**a].kind == ActorKind::Person
+            })
+            .map(|(_, a)| *a);
     }
     (0..actors.all.len()).rev().find(|i| actors.all[*i].head == lemma || name_words(&actors.all[*i].name).contains(&lemma))
 }

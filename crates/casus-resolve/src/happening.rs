@@ -3,9 +3,9 @@
 //! A mention that is only threatened, demanded, denied or supposed is refused with its reason. Mentions of one happening are
 //! merged: never two whose parties, ways or days contradict each other.
 
+use crate::actors::Political;
 use crate::attribution::{self, Link};
 use crate::coref::{Actor, Actors};
-use crate::actors::Political;
 use crate::when::When;
 use casus_coder::{Coded, EventMention, Modal, Place, Tree};
 use casus_lexicon::{Content, Lexicon, ModeOf, Pattern};
@@ -176,7 +176,10 @@ impl Scene<'_> {
                 cameo = given.cameo.clone().or(cameo);
             }
         }
-        let states = |r: &Role| matches!(self.actors.all[r.actor].kind, ActorKind::State | ActorKind::StateOrgan) || self.actors.all[r.actor].sector == Some(Sector::Gov);
+        let states = |r: &Role| {
+            matches!(self.actors.all[r.actor].kind, ActorKind::State | ActorKind::StateOrgan)
+                || self.actors.all[r.actor].sector == Some(Sector::Gov)
+        };
         if event == EventType::Protest && !who.is_empty() && who.iter().all(states) {
             // A government that protests complains; it does not march.
             (event, mode, cameo) = (EventType::Accuse, Some(Mode::Disapprove), Some("110".to_owned()));
@@ -185,7 +188,12 @@ impl Scene<'_> {
             (event, aux) = match event {
                 EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid => (EventType::Agree, Aux::None),
                 EventType::Retreat => (EventType::Concede, Aux::None),
-                EventType::Agree | EventType::Concede | EventType::Threaten | EventType::Request | EventType::Accuse | EventType::Reject => (event, Aux::None),
+                EventType::Agree
+                | EventType::Concede
+                | EventType::Threaten
+                | EventType::Request
+                | EventType::Accuse
+                | EventType::Reject => (event, Aux::None),
                 _ => (event, Aux::Future),
             };
             if event != code.r#type {
@@ -193,7 +201,14 @@ impl Scene<'_> {
             }
         }
         if !whom.is_empty() && whom.iter().all(|r| self.is_nobody(r)) {
-            whom = whom.iter().flat_map(|r| self.owners(r)).filter(|r| !who.iter().any(|w| w.actor == r.actor)).collect::<Vec<_>>().into_iter().chain(whom.clone()).collect();
+            whom = whom
+                .iter()
+                .flat_map(|r| self.owners(r))
+                .filter(|r| !who.iter().any(|w| w.actor == r.actor))
+                .collect::<Vec<_>>()
+                .into_iter()
+                .chain(whom.clone())
+                .collect();
         }
         if whom.is_empty() {
             whom = self.content_party(mention, event, &who);
@@ -204,7 +219,9 @@ impl Scene<'_> {
         self.gate((event, mode), &who, &whom, mention)?;
         whom.retain(|r| self.actors.all[r.actor].political != Political::No || self.actors.all[r.actor].thing);
         who.retain(|r| self.actors.all[r.actor].political != Political::No || self.actors.all[r.actor].thing);
-        let before = mention.status.pluperfect && !when.is_stated() && !mention.status.embeddings.iter().any(|e| matches!(e.content, Content::Report | Content::Claim | Content::Accusation));
+        let before = mention.status.pluperfect
+            && !when.is_stated()
+            && !mention.status.embeddings.iter().any(|e| matches!(e.content, Content::Report | Content::Claim | Content::Accusation));
         if (when.old || before) && aux == Aux::None {
             aux = Aux::Historical;
         }
@@ -237,7 +254,10 @@ impl Scene<'_> {
         let lemma = |r: &Role| self.document.sentences[r.at.sentence].tokens[r.at.token].lemma.clone();
         let size = |r: &Role| Tree::new(&self.document.text, &self.document.sentences[r.at.sentence]).subtree(r.at.token).len();
         let all = who.clone();
-        who.retain(|r| !all.iter().any(|o| o.at != r.at && lemma(o) == lemma(r) && (size(o), o.at) > (size(r), r.at) && !self.actors.all[r.actor].named));
+        who.retain(|r| {
+            !all.iter()
+                .any(|o| o.at != r.at && lemma(o) == lemma(r) && (size(o), o.at) > (size(r), r.at) && !self.actors.all[r.actor].named)
+        });
     }
 
     /// One happening a recipient, where each recipient has a place of its own ("bases in Iraq and the embassy in Baghdad").
@@ -245,7 +265,9 @@ impl Scene<'_> {
         let tree = |r: &Role| Tree::new(&self.document.text, &self.document.sentences[r.at.sentence]);
         let own_place = |r: &Role| {
             let tree = tree(r);
-            tree.by(r.at.token, &[Deprel::Nmod]).into_iter().any(|c| matches!(tree.preposition(c).as_str(), "in" | "at" | "near" | "outside"))
+            tree.by(r.at.token, &[Deprel::Nmod])
+                .into_iter()
+                .any(|c| matches!(tree.preposition(c).as_str(), "in" | "at" | "near" | "outside"))
         };
         if one.recipients.len() < 2 || one.recipients.len() > 4 || !one.recipients.iter().all(own_place) {
             return vec![one];
@@ -305,7 +327,8 @@ impl Scene<'_> {
         if !who.is_empty() && who.iter().all(never) {
             return Err(Reason::NoPoliticalActor);
         }
-        let harms_things = matches!(event, EventType::Assault | EventType::Coerce | EventType::Mobilize | EventType::Aid | EventType::Protest);
+        let harms_things =
+            matches!(event, EventType::Assault | EventType::Coerce | EventType::Mobilize | EventType::Aid | EventType::Protest);
         if !whom.is_empty() && whom.iter().all(never) && !(harms_things && who.iter().any(political)) {
             return Err(Reason::OtherSense);
         }
@@ -340,8 +363,17 @@ impl Scene<'_> {
         }
         // "the shelling of the city", "bomb attacks", "demonstrations": violence and protest count in a political article though nobody is named.
         let harmed = || whom.iter().any(|r| actor(r).thing) || (mention.nominal && mode.is_some());
-        let crowd = event == EventType::Protest && !who.is_empty();
-        let unsigned = crowd || matches!(event, EventType::Assault | EventType::Protest | EventType::Coerce) && harmed() && public_article();
+        // A crowd in the streets protests if the sentence says what about.
+        let about = |l: &str| {
+            matches!(
+                l,
+                "protest" | "demand" | "against" | "demonstrate" | "rally" | "strike" | "over" | "oppose" | "denounce" | "boycott" | "anti"
+            )
+        };
+        let cause = || self.document.sentences[mention.sentence].tokens.iter().any(|t| about(&t.lemma.to_lowercase()));
+        let crowd = event == EventType::Protest && !who.is_empty() && cause();
+        let unsigned =
+            crowd || matches!(event, EventType::Assault | EventType::Protest | EventType::Coerce) && harmed() && public_article();
         if who.iter().chain(whom).any(political) || unsigned { Ok(()) } else { Err(Reason::NoPoliticalActor) }
     }
 
@@ -358,16 +390,41 @@ impl Scene<'_> {
         // Weapons of war and of riot control, hostages, and everything that is done to or by protesters is public.
         let public_means = matches!(
             mode,
-            Some(Mode::CrowdControl | Mode::Explosives | Mode::HeavyWeapons | Mode::Aerial | Mode::Drone | Mode::Abduct | Mode::SuicideAttack | Mode::Unconventional)
+            Some(
+                Mode::CrowdControl
+                    | Mode::Explosives
+                    | Mode::HeavyWeapons
+                    | Mode::Aerial
+                    | Mode::Drone
+                    | Mode::Abduct
+                    | Mode::SuicideAttack
+                    | Mode::Unconventional
+            )
         );
         let lemma = |r: &Role| self.document.sentences[r.at.sentence].tokens[r.at.token].lemma.to_lowercase();
-        let protests = |r: &Role| matches!(lemma(r).as_str(), "protester" | "demonstrator" | "marcher" | "activist" | "striker" | "dissident" | "rioter");
+        let protests = |r: &Role| {
+            matches!(lemma(r).as_str(), "protester" | "demonstrator" | "marcher" | "activist" | "striker" | "dissident" | "rioter")
+        };
         if public_means || who.iter().chain(whom).any(protests) {
             return false;
         }
-        let private = |a: &Actor| matches!(a.sector, None | Some(Cop | Jud | Cvl | Crm | Bus | Med | Edu | Unk)) && !matches!(a.kind, ActorKind::State | ActorKind::Igo);
-        let harms = matches!(event, EventType::Coerce | EventType::Sanction | EventType::Accuse | EventType::Assault | EventType::Retreat | EventType::Reject | EventType::Request);
-        harms && who.iter().chain(whom).all(|r| private(&self.actors.all[r.actor])) && self.actors.all.iter().all(|a| private(a) || a.political != Political::Yes || a.thing)
+        let private = |a: &Actor| {
+            matches!(a.sector, None | Some(Cop | Jud | Cvl | Crm | Bus | Med | Edu | Unk))
+                && !matches!(a.kind, ActorKind::State | ActorKind::Igo)
+        };
+        let harms = matches!(
+            event,
+            EventType::Coerce
+                | EventType::Sanction
+                | EventType::Accuse
+                | EventType::Assault
+                | EventType::Retreat
+                | EventType::Reject
+                | EventType::Request
+        );
+        harms
+            && who.iter().chain(whom).all(|r| private(&self.actors.all[r.actor]))
+            && self.actors.all.iter().all(|a| private(a) || a.political != Political::Yes || a.thing)
     }
 
     /// The first event mention inside what this one embeds.
@@ -381,7 +438,11 @@ impl Scene<'_> {
                 return false;
             }
             let token = self.coded.matches[m.sentence][m.by].token;
-            let presupposed = tree.path(token).into_iter().take_while(|t| *t != content).any(|t| matches!(tree.token(t).deprel, Deprel::AclRelcl | Deprel::Acl));
+            let presupposed = tree
+                .path(token)
+                .into_iter()
+                .take_while(|t| *t != content)
+                .any(|t| matches!(tree.token(t).deprel, Deprel::AclRelcl | Deprel::Acl));
             below.contains(&token) && !presupposed
         };
         let depth = |m: &EventMention| tree.path(self.coded.matches[m.sentence][m.by].token).len();
@@ -410,12 +471,16 @@ impl Scene<'_> {
         let inner = self.inner(mention).map(|n| &self.coded.mentions[n]).map(|m| &self.coded.matches[m.sentence][m.by]);
         let inner_type = self.inner(mention).map(|n| self.type_of(n).0);
         let mut tokens: Vec<usize> = match event {
-            EventType::Threaten => inner.filter(|_| inner_type.is_some_and(|t| t.quad_class() == 4)).map(|m| m.recipients.clone()).unwrap_or_default(),
+            EventType::Threaten => {
+                inner.filter(|_| inner_type.is_some_and(|t| t.quad_class() == 4)).map(|m| m.recipients.clone()).unwrap_or_default()
+            }
             EventType::Request => {
                 let clause = if tree.is_clause(content) { tree.frame(content).subjects } else { Vec::new() };
                 if clause.is_empty() { inner.map(|m| m.actors.clone()).unwrap_or_default() } else { clause }
             }
-            EventType::Accuse | EventType::Support | EventType::Reject | EventType::Agree => inner.map(|m| m.actors.clone()).unwrap_or_default(),
+            EventType::Accuse | EventType::Support | EventType::Reject | EventType::Agree => {
+                inner.map(|m| m.actors.clone()).unwrap_or_default()
+            }
             _ => Vec::new(),
         };
         let wordy = matches!(event, EventType::Accuse | EventType::Support | EventType::Reject);
@@ -444,7 +509,8 @@ impl Scene<'_> {
 
     /// The police of the article, for an arrest that does not say by whom, if there is only one.
     fn police(&self) -> Option<Role> {
-        let mut found = self.actors.all.iter().enumerate().filter(|(_, a)| a.sector == Some(Sector::Cop) && !a.thing && a.kind != ActorKind::Person);
+        let mut found =
+            self.actors.all.iter().enumerate().filter(|(_, a)| a.sector == Some(Sector::Cop) && !a.thing && a.kind != ActorKind::Person);
         let (actor, _) = found.next()?;
         if found.next().is_some() {
             return None;
@@ -461,7 +527,8 @@ impl Scene<'_> {
         let token = found[mention.by].token;
         let over = |m: &&casus_coder::Match| {
             let content = self.lexicon.patterns[m.pattern].content.filter(|_| self.lexicon.patterns[m.pattern].stance.is_some());
-            let on_author = m.content == Some(token) || who.iter().any(|r| r.at.sentence == mention.sentence && m.content == Some(r.at.token));
+            let on_author =
+                m.content == Some(token) || who.iter().any(|r| r.at.sentence == mention.sentence && m.content == Some(r.at.token));
             content == Some(Content::Suspicion) && on_author
         };
         let sentence = &self.document.sentences[mention.sentence];
@@ -490,7 +557,8 @@ impl Scene<'_> {
         let actors_meet = met(&a.actors, &b.actors) || (lead && self.alike(&a.actors, &b.actors));
         if verbal {
             // One speaker, one occasion, one kind of act: one event, unless its addressees differ.
-            return actors_meet && (met(&a.recipients, &b.recipients) || open(&a.recipients, &b.recipients) || a.event == EventType::Threaten);
+            return actors_meet
+                && (met(&a.recipients, &b.recipients) || open(&a.recipients, &b.recipients) || a.event == EventType::Threaten);
         }
         let recipients_meet = met(&a.recipients, &b.recipients);
         // "was shot and killed", and the one killed in one place is not killed again with other means.
@@ -506,21 +574,25 @@ impl Scene<'_> {
             return false;
         }
         let recipients_meet = recipients_meet || self.alike(&a.recipients, &b.recipients);
-        if to.nominal && to.definite && open(&a.actors, &b.actors) | actors_meet && (open(&a.recipients, &b.recipients) || recipients_meet) {
+        if to.nominal && to.definite && open(&a.actors, &b.actors) | actors_meet && (open(&a.recipients, &b.recipients) || recipients_meet)
+        {
             return true;
         }
         if actors_meet && recipients_meet {
             return true;
         }
         let near = to.sentence - from.sentence.min(to.sentence) <= if lead { 5 } else { 2 };
-        (actors_meet && open(&a.recipients, &b.recipients) || recipients_meet && open(&a.actors, &b.actors)) && near && from.sentence != to.sentence
+        (actors_meet && open(&a.recipients, &b.recipients) || recipients_meet && open(&a.actors, &b.actors))
+            && near
+            && from.sentence != to.sentence
     }
 
     /// Are the two verbs coordinated?
     fn coordinated(&self, a: &EventMention, b: &EventMention) -> bool {
         let tree = Tree::new(&self.document.text, &self.document.sentences[a.sentence]);
         let (x, y) = (self.coded.matches[a.sentence][a.by].token, self.coded.matches[b.sentence][b.by].token);
-        x != y && tree.coordinated(x).contains(&y) || [(x, y), (y, x)].iter().any(|(u, l)| tree.token(*l).deprel == Deprel::Conj && tree.token(*l).head == Some(*u))
+        x != y && tree.coordinated(x).contains(&y)
+            || [(x, y), (y, x)].iter().any(|(u, l)| tree.token(*l).deprel == Deprel::Conj && tree.token(*l).head == Some(*u))
     }
 
     /// Does one trigger hang below the other as the means or course of the same act ("targeted *in air strikes*")?
@@ -539,7 +611,10 @@ impl Scene<'_> {
         if !lower.nominal {
             return tree.token(verb).deprel == Deprel::Advcl && tree.token(verb).head == Some(top) && participle(verb);
         }
-        let hangs = matches!(tree.token(token).deprel, Deprel::Obl | Deprel::Nmod | Deprel::Obj | Deprel::OblAgent | Deprel::Nsubj | Deprel::NsubjPass);
+        let hangs = matches!(
+            tree.token(token).deprel,
+            Deprel::Obl | Deprel::Nmod | Deprel::Obj | Deprel::OblAgent | Deprel::Nsubj | Deprel::NsubjPass
+        );
         hangs && tree.token(token).head == Some(top) && matches!(tree.preposition(token).as_str(), "in" | "during" | "with" | "by" | "")
     }
 
@@ -548,7 +623,9 @@ impl Scene<'_> {
         let one = |a: &Actor, b: &Actor| {
             let countries = a.country.is_none() || b.country.is_none() || a.country == b.country;
             let armed = is_armed(a) && is_armed(b);
-            countries && (armed || (a.sector == b.sector && a.sector.is_some() && a.country == b.country)) && !(a.named && b.named && !a.thing && !b.thing)
+            countries
+                && (armed || (a.sector == b.sector && a.sector.is_some() && a.country == b.country))
+                && !(a.named && b.named && !a.thing && !b.thing)
         };
         x.iter().any(|r| y.iter().any(|s| one(&self.actors.all[r.actor], &self.actors.all[s.actor])))
     }
@@ -561,8 +638,14 @@ impl Scene<'_> {
         }
         for role in from.recipients {
             let verbal = matches!(into.event.quad_class(), 1 | 3);
-            let outcome = into.event == EventType::Assault && into.recipients.len() < 4 && !into.recipients.iter().any(|r| r.actor == role.actor) && into.recipients.iter().any(|r| r.at.sentence == role.at.sentence);
-            if outcome || into.recipients.is_empty() || (verbal && into.recipients.len() < 3 && !into.recipients.iter().any(|r| r.actor == role.actor)) {
+            let outcome = into.event == EventType::Assault
+                && into.recipients.len() < 4
+                && !into.recipients.iter().any(|r| r.actor == role.actor)
+                && into.recipients.iter().any(|r| r.at.sentence == role.at.sentence);
+            if outcome
+                || into.recipients.is_empty()
+                || (verbal && into.recipients.len() < 3 && !into.recipients.iter().any(|r| r.actor == role.actor))
+            {
                 into.recipients.push(role);
             }
         }
@@ -614,7 +697,9 @@ impl Scene<'_> {
         let whom = roles(&found.recipients);
         let fits = |h: &Happening| {
             let modes = mode.is_none() || h.mode.is_none() || mode == h.mode || mention.nominal;
-            let meet = |x: &[Role], y: &[Role]| x.is_empty() || y.is_empty() || x.iter().any(|r| y.iter().any(|s| s.actor == r.actor)) || self.alike(x, y);
+            let meet = |x: &[Role], y: &[Role]| {
+                x.is_empty() || y.is_empty() || x.iter().any(|r| y.iter().any(|s| s.actor == r.actor)) || self.alike(x, y)
+            };
             h.event == event && h.aux == Aux::None && modes && meet(&whom, &h.recipients) && (mention.nominal || !whom.is_empty())
         };
         let before = |h: &Happening| h.mentions.iter().any(|m| *m < n);
@@ -626,7 +711,11 @@ impl Scene<'_> {
 fn owner_tokens(tree: &Tree, noun: usize) -> Vec<usize> {
     let mut out = tree.by(noun, &[Deprel::NmodPoss]);
     out.extend(tree.by(noun, &[Deprel::Nmod]).into_iter().filter(|c| matches!(tree.preposition(*c).as_str(), "of" | "by" | "from")));
-    out.extend(tree.by(noun, &[Deprel::Compound, Deprel::Amod]).into_iter().filter(|c| tree.token(*c).span.of(tree.text()).starts_with(char::is_uppercase)));
+    out.extend(
+        tree.by(noun, &[Deprel::Compound, Deprel::Amod])
+            .into_iter()
+            .filter(|c| tree.token(*c).span.of(tree.text()).starts_with(char::is_uppercase)),
+    );
     out
 }
 

@@ -40,7 +40,14 @@ pub struct Report {
 }
 
 /// Resolves one article.
-pub fn resolve(about: &About, document: &Document, coded: &Coded, lexicon: &Lexicon, knowledge: &Knowledge, gazetteer: &Gazetteer) -> Report {
+pub fn resolve(
+    about: &About,
+    document: &Document,
+    coded: &Coded,
+    lexicon: &Lexicon,
+    knowledge: &Knowledge,
+    gazetteer: &Gazetteer,
+) -> Report {
     let toponyms = toponyms(document, gazetteer);
     let home = home(document, &toponyms, gazetteer);
     let actors = coref::actors(document, coded, lexicon, knowledge, gazetteer, about.published, home.as_deref());
@@ -190,7 +197,17 @@ impl Writer<'_> {
         let actor = self.actor(role.actor);
         let sentence = &self.scene.document.sentences[role.at.sentence];
         let tree = Tree::new(self.text(), sentence);
-        let words = tree.span_of(role.at.token, &[casus_text::Deprel::AclRelcl, casus_text::Deprel::Acl, casus_text::Deprel::Appos, casus_text::Deprel::Conj, casus_text::Deprel::Cc, casus_text::Deprel::Case]);
+        let words = tree.span_of(
+            role.at.token,
+            &[
+                casus_text::Deprel::AclRelcl,
+                casus_text::Deprel::Acl,
+                casus_text::Deprel::Appos,
+                casus_text::Deprel::Conj,
+                casus_text::Deprel::Cc,
+                casus_text::Deprel::Case,
+            ],
+        );
         let (start, end) = self.points.of(self.text(), words);
         let mut sector = actor.sector;
         // A country that strikes or moves troops does so by its armed forces.
@@ -199,13 +216,29 @@ impl Writer<'_> {
         }
         let country = actor.country.clone();
         let code = country.as_ref().zip(sector).map(|(c, s)| format!("{c}{s}"));
-        Party { actor_id: self.actor_id(role.actor), name: actor.name.clone(), text: words.of(self.text()).to_owned(), country, sector, code, start, end }
+        Party {
+            actor_id: self.actor_id(role.actor),
+            name: actor.name.clone(),
+            text: words.of(self.text()).to_owned(),
+            country,
+            sector,
+            code,
+            start,
+            end,
+        }
     }
 
     fn chain(&self, links: &[crate::attribution::Link]) -> Vec<Source> {
         let source = |l: &crate::attribution::Link| {
             let (start, end) = self.points.of(self.text(), l.cue);
-            Source { role: l.role, name: l.name.clone(), actor_id: l.actor.map(|a| self.actor_id(a)), cue: Some(l.cue.of(self.text()).to_owned()), start, end }
+            Source {
+                role: l.role,
+                name: l.name.clone(),
+                actor_id: l.actor.map(|a| self.actor_id(a)),
+                cue: Some(l.cue.of(self.text()).to_owned()),
+                start,
+                end,
+            }
         };
         links.iter().map(source).collect()
     }
@@ -234,10 +267,23 @@ impl Writer<'_> {
             for n in &one.mentions {
                 let m = &coded.mentions[*n];
                 let found = &coded.matches[m.sentence][m.by];
-                let parts: Vec<usize> = one.recipients.iter().chain(&one.actors).filter(|r| r.at.sentence == m.sentence).map(|r| r.at.token).chain(found.words.iter().copied()).collect();
+                let parts: Vec<usize> = one
+                    .recipients
+                    .iter()
+                    .chain(&one.actors)
+                    .filter(|r| r.at.sentence == m.sentence)
+                    .map(|r| r.at.token)
+                    .chain(found.words.iter().copied())
+                    .collect();
                 let sentence = &self.scene.document.sentences[m.sentence];
-                let party = |t: &Toponym| coded.matches[m.sentence].iter().any(|x| x.actors.iter().chain(&x.recipients).any(|r| (t.first..t.end).contains(r)) && t.kind == Some(places::PlaceKind::Country));
-                let open: Vec<Toponym> = self.toponyms[m.sentence].iter().filter(|t| !is_owner(sentence, t) && !party(t)).cloned().collect();
+                let party = |t: &Toponym| {
+                    coded.matches[m.sentence].iter().any(|x| {
+                        x.actors.iter().chain(&x.recipients).any(|r| (t.first..t.end).contains(r))
+                            && t.kind == Some(places::PlaceKind::Country)
+                    })
+                };
+                let open: Vec<Toponym> =
+                    self.toponyms[m.sentence].iter().filter(|t| !is_owner(sentence, t) && !party(t)).cloned().collect();
                 let Some(place) = places::event_place(sentence, found.token, &parts, &open, self.gazetteer) else { continue };
                 if place.basis != wanted {
                     continue;
@@ -259,13 +305,15 @@ impl Writer<'_> {
             _ => countries(&one.actors),
         };
         let line = self.dateline_place(status).filter(|p| parties.is_empty() || p.country.as_ref().is_some_and(|c| parties.contains(c)));
-        let of = |country: &String, basis| self.gazetteer.country(country).map(|id| self.gazetteer.get(id).to_event_place(basis, status, None));
+        let of =
+            |country: &String, basis| self.gazetteer.country(country).map(|id| self.gazetteer.get(id).to_event_place(basis, status, None));
         let line = line.map(|p| match p.country.as_ref().and_then(|c| of(c, PlaceBasis::Dateline)) {
             // The reporter's city is not where it happened; its country may be.
             Some(country) if deed => country,
             _ => p,
         });
-        line.or_else(|| parties.iter().find_map(|c| of(c, PlaceBasis::Actor))).or_else(|| self.home.as_ref().filter(|_| deed).and_then(|c| of(c, PlaceBasis::Document)))
+        line.or_else(|| parties.iter().find_map(|c| of(c, PlaceBasis::Actor)))
+            .or_else(|| self.home.as_ref().filter(|_| deed).and_then(|c| of(c, PlaceBasis::Document)))
     }
 
     fn dateline_place(&self, status: PlaceStatus) -> Option<EventPlace> {
@@ -299,7 +347,16 @@ impl Writer<'_> {
         let token = found.token;
         let when = when::at(&tree, coded, self.scene.lexicon, &self.tagged[claim.sentence], claim.sentence, token);
         let over = claim.status.embeddings.iter().filter(|e| matches!(e.content, Content::Report | Content::Claim));
-        let said = over.into_iter().find_map(|e| when::at(&tree, coded, self.scene.lexicon, &self.tagged[claim.sentence], claim.sentence, coded.matches[claim.sentence][e.by].token));
+        let said = over.into_iter().find_map(|e| {
+            when::at(
+                &tree,
+                coded,
+                self.scene.lexicon,
+                &self.tagged[claim.sentence],
+                claim.sentence,
+                coded.matches[claim.sentence][e.by].token,
+            )
+        });
         let spoken = || when::of_speech(self.scene.document, coded, self.scene.lexicon, &self.tagged, claim.quotation);
         let date = When { expression: when.or(said).or_else(spoken), old: false }.to_event_date(self.about.published);
         Claim {
@@ -333,13 +390,25 @@ impl Writer<'_> {
             definite: false,
         };
         let own: Vec<usize> = claimant.into_iter().collect();
-        self.chain(&crate::attribution::chain(self.scene.document, self.scene.coded, self.scene.lexicon, self.scene.actors, &as_mention, &own))
+        self.chain(&crate::attribution::chain(
+            self.scene.document,
+            self.scene.coded,
+            self.scene.lexicon,
+            self.scene.actors,
+            &as_mention,
+            &own,
+        ))
     }
 
     fn words_at(&self, place: casus_coder::Place) -> String {
         let sentence = &self.scene.document.sentences[place.sentence];
         let tree = Tree::new(self.text(), sentence);
-        tree.span_of(place.token, &[casus_text::Deprel::AclRelcl, casus_text::Deprel::Acl, casus_text::Deprel::Appos, casus_text::Deprel::Case]).of(self.text()).to_owned()
+        tree.span_of(
+            place.token,
+            &[casus_text::Deprel::AclRelcl, casus_text::Deprel::Acl, casus_text::Deprel::Appos, casus_text::Deprel::Case],
+        )
+        .of(self.text())
+        .to_owned()
     }
 
     fn actors(&self, used: &[usize]) -> Vec<ActorEntry> {
@@ -395,7 +464,14 @@ impl Writer<'_> {
         for refused in &happenings.refused {
             let m = &coded.mentions[refused.mention];
             let words = Mention::of(self.text(), &self.points, m.sentence, m.span);
-            out.push(NotCoded { sentence_id: m.sentence, text: Some(words.text), start: words.start, end: words.end, would_be: Some(refused.would_be), reason: refused.reason });
+            out.push(NotCoded {
+                sentence_id: m.sentence,
+                text: Some(words.text),
+                start: words.start,
+                end: words.end,
+                would_be: Some(refused.would_be),
+                reason: refused.reason,
+            });
         }
         for (s, sentence) in self.scene.document.sentences.iter().enumerate() {
             let spoken = coded.mentions.iter().any(|m| m.sentence == s) || coded.claims.iter().any(|c| c.sentence == s);

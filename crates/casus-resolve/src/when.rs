@@ -63,14 +63,22 @@ pub fn tag(document: &Document, published: Option<Date>) -> Vec<Vec<DateExpressi
 }
 
 /// The date of one mention.
-pub fn when(document: &Document, coded: &Coded, lexicon: &Lexicon, tagged: &[Vec<DateExpression>], mention: &EventMention, published: Option<Date>) -> When {
+pub fn when(
+    document: &Document,
+    coded: &Coded,
+    lexicon: &Lexicon,
+    tagged: &[Vec<DateExpression>],
+    mention: &EventMention,
+    published: Option<Date>,
+) -> When {
     let found = &coded.matches[mention.sentence][mention.by];
     let code = lexicon.patterns[found.pattern].code.as_ref();
     let tree = Tree::new(&document.text, &document.sentences[mention.sentence]);
     let mut expression = at(&tree, coded, lexicon, &tagged[mention.sentence], mention.sentence, found.token);
     // "demands that they leave before 20 May": a deadline dates what is demanded, not the demand.
     let asks = code.is_some_and(|c| matches!(c.r#type, EventType::Request | EventType::Threaten | EventType::Agree));
-    expression = expression.filter(|e| !(asks && ["before ", "by ", "until ", "within "].iter().any(|w| e.text.to_lowercase().starts_with(w))));
+    expression =
+        expression.filter(|e| !(asks && ["before ", "by ", "until ", "within "].iter().any(|w| e.text.to_lowercase().starts_with(w))));
     if mention.status.future {
         expression = expression.map(|e| if e.basis == DateBasis::Relative { dates::resolve_forward(&e, published) } else { e });
     }
@@ -97,7 +105,13 @@ fn is_old(expression: &DateExpression, published: Option<Date>) -> bool {
 }
 
 /// When direct speech was spoken: the date of its verb of speech, or of the statement that the same speech goes on from.
-pub fn of_speech(document: &Document, coded: &Coded, lexicon: &Lexicon, tagged: &[Vec<DateExpression>], quotation: Option<usize>) -> Option<DateExpression> {
+pub fn of_speech(
+    document: &Document,
+    coded: &Coded,
+    lexicon: &Lexicon,
+    tagged: &[Vec<DateExpression>],
+    quotation: Option<usize>,
+) -> Option<DateExpression> {
     let speaker = coded.speakers[quotation?].as_ref()?;
     let dated = |s: usize, token: usize| {
         let tree = Tree::new(&document.text, &document.sentences[s]);
@@ -107,7 +121,9 @@ pub fn of_speech(document: &Document, coded: &Coded, lexicon: &Lexicon, tagged: 
     let before = || {
         let from = cue.sentence.saturating_sub(3);
         (from..cue.sentence).rev().find_map(|s| {
-            let saying = coded.matches[s].iter().find(|m| matches!(lexicon.patterns[m.pattern].content, Some(Content::Report | Content::Claim)) && !m.actors.is_empty())?;
+            let saying = coded.matches[s]
+                .iter()
+                .find(|m| matches!(lexicon.patterns[m.pattern].content, Some(Content::Report | Content::Claim)) && !m.actors.is_empty())?;
             dated(s, saying.token)
         })
     };
@@ -116,12 +132,24 @@ pub fn of_speech(document: &Document, coded: &Coded, lexicon: &Lexicon, tagged: 
 
 /// The date expression that belongs to `token`: the nearest clause above it that has one, leaving out the dates of sayings it stands in.
 pub fn at(tree: &Tree, coded: &Coded, lexicon: &Lexicon, tagged: &[DateExpression], s: usize, token: usize) -> Option<DateExpression> {
-    let dated: Vec<(usize, &DateExpression)> = tagged.iter().filter(|e| e.is_dated() || e.timex.len() > 1 && e.kind != dates::Kind::Duration && e.kind != dates::Kind::Set).filter_map(|e| head_of(tree, e).map(|h| (h, e))).collect();
+    let dated: Vec<(usize, &DateExpression)> = tagged
+        .iter()
+        .filter(|e| e.is_dated() || e.timex.len() > 1 && e.kind != dates::Kind::Duration && e.kind != dates::Kind::Set)
+        .filter_map(|e| head_of(tree, e).map(|h| (h, e)))
+        .collect();
     if dated.is_empty() {
         return None;
     }
     for (steps, cur) in tree.path(token).into_iter().enumerate() {
-        let saying = steps > 0 && coded.matches[s].iter().any(|m| m.token == cur && m.content.is_some_and(|c| tree.path(token).contains(&c)) && matches!(lexicon.patterns[m.pattern].content, Some(Content::Report | Content::Claim | Content::Denial | Content::Accusation)));
+        let saying = steps > 0
+            && coded.matches[s].iter().any(|m| {
+                m.token == cur
+                    && m.content.is_some_and(|c| tree.path(token).contains(&c))
+                    && matches!(
+                        lexicon.patterns[m.pattern].content,
+                        Some(Content::Report | Content::Claim | Content::Denial | Content::Accusation)
+                    )
+            });
         if saying {
             return None;
         }
@@ -138,7 +166,14 @@ pub fn at(tree: &Tree, coded: &Coded, lexicon: &Lexicon, tagged: &[DateExpressio
         }
         let below = |h: usize| {
             let path = tree.path(h);
-            path.contains(&cur) && path.iter().take_while(|t| **t != cur).all(|t| *t == h || !tree.is_clause(*t) && !coded.matches[s].iter().any(|m| m.token == *t && m.token != token && lexicon.patterns[m.pattern].code.is_some()))
+            path.contains(&cur)
+                && path.iter().take_while(|t| **t != cur).all(|t| {
+                    *t == h
+                        || !tree.is_clause(*t)
+                            && !coded.matches[s]
+                                .iter()
+                                .any(|m| m.token == *t && m.token != token && lexicon.patterns[m.pattern].code.is_some())
+                })
         };
         if let Some((_, e)) = dated.iter().find(|(h, _)| below(*h) && (tree.token(*h).deprel != Deprel::Root)) {
             return Some((*e).clone());

@@ -39,7 +39,12 @@ pub fn check(pipeline: &Pipeline) -> CheckReport {
         match verdict(&record, &case.expect) {
             None => report.passed += 1,
             Some((message, hint)) => {
-                report.failures.push(Error { file: case.file.to_owned(), line: case.line, message: format!("\"{}\": {message}", case.text), hint: Some(hint) });
+                report.failures.push(Error {
+                    file: case.file.to_owned(),
+                    line: case.line,
+                    message: format!("\"{}\": {message}", case.text),
+                    hint: Some(hint),
+                });
             }
         }
     }
@@ -61,7 +66,12 @@ fn cases(pipeline: &Pipeline) -> Vec<Case<'_>> {
 }
 
 fn code(pipeline: &Pipeline, text: &str) -> Record {
-    let page = RawPage { source: "example".to_owned(), bytes: text.as_bytes().to_vec(), given: Given { id: Some("example".to_owned()), ..Given::default() }, ..RawPage::default() };
+    let page = RawPage {
+        source: "example".to_owned(),
+        bytes: text.as_bytes().to_vec(),
+        given: Given { id: Some("example".to_owned()), ..Given::default() },
+        ..RawPage::default()
+    };
     pipeline.code(&page, &Options::default())
 }
 
@@ -125,5 +135,9 @@ fn fits(field: &str, wanted: &str) -> bool {
     }
     let (field, wanted) = (plain(field), plain(wanted));
     // A type alone holds with any mode, an actor alone with any recipient, a speaker with any words.
-    field == wanted || ["  ", " -> ", ": ", " "].iter().any(|end| field.starts_with(&format!("{wanted}{end}")) && (*end != " " || wanted.chars().all(|c| c.is_alphabetic() || c == '_' || c == ' ')))
+    field == wanted
+        || ["  ", " -> ", ": ", " "].iter().any(|end| {
+            field.starts_with(&format!("{wanted}{end}"))
+                && (*end != " " || wanted.chars().all(|c| c.is_alphabetic() || c == '_' || c == ' '))
+        })
 }

@@ -56,8 +56,11 @@ impl Known {
             }
         }
         let hash: String = hash.finalize().iter().take(6).map(|b| format!("{b:02x}")).collect();
-        let actor_files: Vec<(&str, &str)> =
-            lexicon.iter().filter(|f| f.path.starts_with("actors/") && f.path.ends_with(".tsv")).map(|f| (f.path.as_str(), f.text.as_str())).collect();
+        let actor_files: Vec<(&str, &str)> = lexicon
+            .iter()
+            .filter(|f| f.path.starts_with("actors/") && f.path.ends_with(".tsv"))
+            .map(|f| (f.path.as_str(), f.text.as_str()))
+            .collect();
         let places = lexicon.iter().find(|f| f.path == "places/places.tsv");
         Ok(Known {
             lexicon: Lexicon::load(lexicon)?,

@@ -137,11 +137,20 @@ impl Pipeline {
         let english = article.lang.as_deref().is_none_or(|l| l == "en");
         let document = casus_text::analyze(&article.text, &segments(&article, english), &self.model);
         let coded = casus_coder::code(&document, &self.known.lexicon);
-        let about = casus_resolve::About { article_id: article_id(&article), published: article.published, dateline_place: article.dateline_place };
+        let about =
+            casus_resolve::About { article_id: article_id(&article), published: article.published, dateline_place: article.dateline_place };
         let mut report = casus_resolve::resolve(&about, &document, &coded, &self.known.lexicon, &self.known.actors, &self.known.places);
         if !english {
-            report.not_coded.iter_mut().filter(|n| n.text.is_none() && n.reason == Reason::NoTrigger).for_each(|n: &mut NotCoded| n.reason = Reason::NotEnglish);
-            report.not_coded.iter_mut().filter(|n| n.text.is_none() && n.reason == Reason::Boilerplate).for_each(|n| n.reason = Reason::NotEnglish);
+            report
+                .not_coded
+                .iter_mut()
+                .filter(|n| n.text.is_none() && n.reason == Reason::NoTrigger)
+                .for_each(|n: &mut NotCoded| n.reason = Reason::NotEnglish);
+            report
+                .not_coded
+                .iter_mut()
+                .filter(|n| n.text.is_none() && n.reason == Reason::Boilerplate)
+                .for_each(|n| n.reason = Reason::NotEnglish);
         }
         let record = self.record(article, about, &document, report);
         Reading { record, document, coded }

@@ -103,7 +103,15 @@ struct Resolved {
 impl Resolved {
     /// Nothing but a value.
     fn words(timex: String) -> Self {
-        Resolved { timex, start: None, end: None, precision: DatePrecision::Unknown, basis: DateBasis::Relative, approx: false, kind: Kind::Point }
+        Resolved {
+            timex,
+            start: None,
+            end: None,
+            precision: DatePrecision::Unknown,
+            basis: DateBasis::Relative,
+            approx: false,
+            kind: Kind::Point,
+        }
     }
 }
 

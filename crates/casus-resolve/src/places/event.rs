@@ -82,12 +82,7 @@ pub fn event_place(
         }
         if let Some((_, t, span)) = best {
             let t = finer(&open, t, tokens, gazetteer);
-            return Some(FoundPlace {
-                place: t.chosen,
-                name: t.name.clone(),
-                basis: PlaceBasis::Clause,
-                span: span.join(t.span),
-            });
+            return Some(FoundPlace { place: t.chosen, name: t.name.clone(), basis: PlaceBasis::Clause, span: span.join(t.span) });
         }
     }
     let elsewhere: Vec<&&Toponym> = open.iter().filter(|t| !belongs_to_speech(tokens, t, trigger) && !is_modifier(tokens, t)).collect();
