@@ -11,9 +11,12 @@ mod claim;
 mod coref;
 pub mod dates;
 mod happening;
+mod identity;
 pub mod knowledge;
+mod parties;
 pub mod places;
 mod report;
+mod standing;
 mod when;
 
 pub use knowledge::Knowledge;
