@@ -100,7 +100,7 @@ fn documents_of(
 }
 
 /// "according to …" anywhere over the mention; at the end of a sentence it speaks of all of it.
-fn according_to(document: &Document, tree: &Tree, actors: &Actors, s: usize, token: usize) -> Vec<Link> {
+pub(crate) fn according_to(document: &Document, tree: &Tree, actors: &Actors, s: usize, token: usize) -> Vec<Link> {
     let mut out = Vec::new();
     for clause in tree.path(token) {
         for c in tree.by(clause, &[Deprel::Obl, Deprel::Nmod, Deprel::Advcl]) {

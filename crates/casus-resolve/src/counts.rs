@@ -75,7 +75,8 @@ pub fn quantities(tree: &Tree) -> Vec<Quantity> {
             at += 1;
             continue;
         };
-        let range = second(tree, &words, at, end).filter(|(high, _)| matches!((number, *high), (Number::Exact(a), Number::Exact(b)) if a < b));
+        let range =
+            second(tree, &words, at, end).filter(|(high, _)| matches!((number, *high), (Number::Exact(a), Number::Exact(b)) if a < b));
         let (hedged, before) = hedge(&words, at);
         let mut first = before;
         let count = match (number, range) {
@@ -251,15 +252,36 @@ fn plural_unit(word: &str) -> Option<f64> {
 
 fn digits(word: &str) -> Option<f64> {
     let plain: String = word.chars().filter(|c| *c != ',').collect();
-    let numeral = !plain.is_empty() && plain.len() < 13 && plain.chars().all(|c| c.is_ascii_digit() || c == '.') && plain.starts_with(|c: char| c.is_ascii_digit());
+    let numeral = !plain.is_empty()
+        && plain.len() < 13
+        && plain.chars().all(|c| c.is_ascii_digit() || c == '.')
+        && plain.starts_with(|c: char| c.is_ascii_digit());
     if numeral { plain.parse().ok() } else { None }
 }
 
 /// Numerals in words up to ninety-nine.
 fn spelled(word: &str) -> Option<f64> {
     const SMALL: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-        "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let plain = |w: &str| {
@@ -294,7 +316,8 @@ mod tests {
             at += word.len() + 1;
             tokens.push(Token { span, lemma: word.to_lowercase(), upos: Upos::Num, feats: Feats(""), head: None, deprel: Deprel::Dep });
         }
-        let sentence = Sentence { span: Span::new(0, text.len()), role: SegmentRole::Body, paragraph: 0, tokens, names: Vec::new(), unparsed: None };
+        let sentence =
+            Sentence { span: Span::new(0, text.len()), role: SegmentRole::Body, paragraph: 0, tokens, names: Vec::new(), unparsed: None };
         let tree = Tree::new(text, &sentence);
         quantities(&tree).iter().map(|q| (q.span(&tree).of(text).to_owned(), q.count.low, q.count.best, q.count.high)).collect()
     }
@@ -307,7 +330,15 @@ mod tests {
 
     #[test]
     fn plain_numbers_in_digits_and_words() {
-        for (text, n) in [("12", 12), ("700,000", 700_000), ("1.2 million", 1_200_000), ("twenty - five", 25), ("forty-one", 41), ("two hundred and twelve", 212), ("three thousand", 3000)] {
+        for (text, n) in [
+            ("12", 12),
+            ("700,000", 700_000),
+            ("1.2 million", 1_200_000),
+            ("twenty - five", 25),
+            ("forty-one", 41),
+            ("two hundred and twelve", 212),
+            ("three thousand", 3000),
+        ] {
             assert_eq!(one(text), (Some(n), Some(n), Some(n)), "{text}");
         }
         assert_eq!(one("a dozen guards"), (Some(12), Some(12), Some(12)));
@@ -337,7 +368,9 @@ mod tests {
 
     #[test]
     fn vague_words_are_lower_bounds() {
-        for (text, n) in [("dozens of guards", 12), ("scores", 20), ("hundreds", 100), ("tens of thousands of people", 10_000), ("several", 3)] {
+        for (text, n) in
+            [("dozens of guards", 12), ("scores", 20), ("hundreds", 100), ("tens of thousands of people", 10_000), ("several", 3)]
+        {
             assert_eq!(one(text), (Some(n), None, None), "{text}");
         }
     }

@@ -111,7 +111,10 @@ pub fn happenings(scene: &Scene, when: &[When]) -> Happenings {
     // What is denied, blamed or threatened may be told as a fact elsewhere, also further down.
     for mut refused in later {
         refused.about = scene.spoken_of(&out.told, refused.mention);
-        let told = refused.about.filter(|_| matches!(refused.reason, Reason::Denied | Reason::NoPoliticalActor | Reason::RepeatedMention));
+        let told = refused.about.filter(|_| {
+            matches!(refused.reason, Reason::Denied | Reason::NoPoliticalActor | Reason::RepeatedMention)
+                || (refused.reason == Reason::Negated && scene.coded.mentions[refused.mention].definite)
+        });
         if let Some(at) = told {
             out.told[at].mentions.push(refused.mention);
             refused.reason = Reason::RepeatedMention;

@@ -7,10 +7,13 @@
 
 pub mod actors;
 mod attribution;
+mod casualties;
 mod claim;
 mod coref;
+mod counts;
 pub mod dates;
 mod happening;
+mod harms;
 mod identity;
 pub mod knowledge;
 mod parties;

@@ -1,5 +1,6 @@
 //! Puts everything that was found about one article into the words of the record.
 
+use crate::casualties;
 use crate::claim::{self, Placed};
 use crate::coref::{self, Actor};
 use crate::dates::DateExpression;
@@ -86,6 +87,12 @@ fn home(document: &Document, toponyms: &[Vec<Toponym>], gazetteer: &Gazetteer) -
 /// Does the name say whose, not where: "*US* bases", "*Iran*'s minister", or who acts: "*Iran* said"?
 fn is_owner(sentence: &casus_text::Sentence, toponym: &Toponym) -> bool {
     use casus_text::Deprel::*;
+    // "Georgian", "Lao": an adjective that the table does not know as a place is none.
+    if toponym.chosen.is_err()
+        && (toponym.first..toponym.end.min(sentence.tokens.len())).all(|t| sentence.tokens[t].upos == casus_text::Upos::Adj)
+    {
+        return true;
+    }
     let country = toponym.kind == Some(places::PlaceKind::Country);
     let range = toponym.first..toponym.end.min(sentence.tokens.len());
     let head = range.clone().find(|t| sentence.tokens[*t].head.is_none_or(|h| !range.contains(&h)));
@@ -120,11 +127,14 @@ impl Writer<'_> {
         let event_id = |h: usize| format!("{}-e{}", self.about.article_id, numbers[h]);
         let mut report = Report::default();
         let mut used: Vec<usize> = Vec::new();
+        let mut casualties = casualties::casualties(&self.scene, happenings, &self.points);
         for &h in &order {
-            report.events.push(self.event(&happenings.told[h], h, event_id(h), placed, &mut used));
+            let casualties = std::mem::take(&mut casualties[h]);
+            report.events.push(Event { casualties, ..self.event(&happenings.told[h], h, event_id(h), placed, &mut used) });
         }
         for (n, claim) in placed.iter().enumerate() {
-            report.claims.push(self.claim(claim, n, claim.about.map(event_id), &mut used));
+            let event = claim.about.map(|h| (event_id(h), &happenings.told[h]));
+            report.claims.push(self.claim(claim, n, event, &mut used));
         }
         report.actors = self.actors(&used);
         report.places = self.places();
@@ -300,7 +310,12 @@ impl Writer<'_> {
         let countries = |roles: &[Role]| roles.iter().filter_map(|r| self.actor(r.actor).country.clone()).collect::<Vec<_>>();
         // Force is used where its victims are, and by whom says nothing of where; words and measures belong to their author's country.
         let parties = match one.event {
+            // Troops are hit where they are sent as often as at home.
+            EventType::Assault if one.recipients.iter().any(|r| self.actor(r.actor).sector == Some(Sector::Mil)) => {
+                self.home.iter().cloned().chain(countries(&one.recipients)).collect()
+            }
             EventType::Assault | EventType::Mobilize | EventType::Retreat | EventType::Aid => countries(&one.recipients),
+            EventType::Coerce if one.mode == Some(Mode::Seize) => [countries(&one.recipients), countries(&one.actors)].concat(),
             _ if deed => [countries(&one.actors), countries(&one.recipients)].concat(),
             _ => countries(&one.actors),
         };
@@ -326,7 +341,7 @@ impl Writer<'_> {
         format!("{}-c{}", self.about.article_id, n + 1)
     }
 
-    fn claim(&self, placed: &Placed, n: usize, about: Option<String>, used: &mut Vec<usize>) -> Claim {
+    fn claim(&self, placed: &Placed, n: usize, about: Option<(String, &Happening)>, used: &mut Vec<usize>) -> Claim {
         let coded = self.scene.coded;
         let claim = &coded.claims[placed.claim];
         let found = &coded.matches[claim.sentence][claim.by];
@@ -358,7 +373,14 @@ impl Writer<'_> {
             )
         });
         let spoken = || when::of_speech(self.scene.document, coded, self.scene.lexicon, &self.tagged, claim.quotation);
-        let date = When { expression: when.or(said).or_else(spoken), old: false }.to_event_date(self.about.published);
+        // The speaker's own act (a threat, a demand) and the claim of it are made at one time.
+        let own_act = || {
+            about
+                .as_ref()
+                .filter(|(_, h)| h.actors.iter().any(|r| Some(r.actor) == placed.claimant) && matches!(h.event.quad_class(), 1 | 3))
+                .and_then(|(_, h)| h.when.expression.clone())
+        };
+        let date = When { expression: when.or(said).or_else(spoken).or_else(own_act), old: false }.to_event_date(self.about.published);
         Claim {
             claim_id: self.claim_id(n),
             sentence_id: claim.sentence,
@@ -368,7 +390,7 @@ impl Writer<'_> {
             certainty: claim.status.certainty(),
             content: Words::of(self.text(), &self.points, claim.content),
             cue: Words::of(self.text(), &self.points, claim.cue),
-            about,
+            about: about.map(|(id, _)| id),
             alleged_actor: placed.alleged.map(|a| ActorRef { actor_id: self.actor_id(a), name: self.actor(a).name.clone() }),
             quote,
             attribution: self.claim_chain(claim, placed.claimant),

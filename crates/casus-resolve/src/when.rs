@@ -90,6 +90,10 @@ pub fn when(
     // A sentence that tells of one old year tells history, unless a newer date stands in it.
     let dated: Vec<&DateExpression> = tagged[mention.sentence].iter().filter(|e| e.is_dated()).collect();
     let all_old = expression.is_none() && !dated.is_empty() && dated.iter().all(|e| is_old(e, published)) && mention.quotation.is_none();
+    if all_old {
+        // History told around one old date: that date, as far as one can tell.
+        expression = dated.first().map(|e| (*e).clone().inferred());
+    }
     When { old: own_old || all_old, expression }
 }
 
@@ -120,12 +124,10 @@ pub fn of_speech(
     let cue = speaker.cue;
     let before = || {
         let from = cue.sentence.saturating_sub(3);
-        (from..cue.sentence).rev().find_map(|s| {
-            let saying = coded.matches[s]
-                .iter()
-                .find(|m| matches!(lexicon.patterns[m.pattern].content, Some(Content::Report | Content::Claim)) && !m.actors.is_empty())?;
-            dated(s, saying.token)
-        })
+        let says = |m: &&casus_coder::Match| {
+            matches!(lexicon.patterns[m.pattern].content, Some(Content::Report | Content::Claim)) && !m.actors.is_empty()
+        };
+        (from..cue.sentence).rev().find_map(|s| coded.matches[s].iter().filter(says).find_map(|m| dated(s, m.token)))
     };
     dated(cue.sentence, cue.token).or_else(before)
 }

@@ -82,6 +82,11 @@ impl DateExpression {
         self.start.is_some() || self.end.is_some()
     }
 
+    /// The same days, concluded from what stands around and not said of the event itself.
+    pub fn inferred(self) -> DateExpression {
+        DateExpression { basis: DateBasis::Inferred, approx: true, ..self }
+    }
+
     /// First and last day, if both are known.
     pub fn interval(&self) -> Option<Interval> {
         Some(Interval { start: self.start?, end: self.end? })
