@@ -205,6 +205,13 @@ fn refers_back(tree: &Tree, t: usize) -> bool {
 
 /// What is claimed: the embedded clause or phrase without its marker, or from the cue on where nothing is embedded.
 fn content_span(tree: &Tree, found: &Match, head: usize, stance: Stance) -> Span {
+    // "…, which have been blamed on the US": what is blamed stands above, the words of blame are the claim.
+    let above = found.content.is_some_and(|c| c != found.token && tree.path(found.token).contains(&c));
+    if let (true, Stance::Accuses | Stance::Blames, Some(&whom)) = (above, stance, found.recipients.first()) {
+        let cue = tree.token(found.token).span;
+        let whom = tree.span_of(whom, &[Deprel::AclRelcl, Deprel::Appos]);
+        return if whom.end > cue.end { Span::new(cue.start, whom.end) } else { cue.join(whom) };
+    }
     if found.content.is_some() {
         let own_words = [Deprel::Mark, Deprel::Appos];
         let mut span = tree.span_of(head, if tree.is_clause(head) { &own_words } else { &own_words[1..] });

@@ -130,7 +130,7 @@ impl Writer<'_> {
         let mut casualties = casualties::casualties(&self.scene, happenings, &self.points);
         for &h in &order {
             let casualties = std::mem::take(&mut casualties[h]);
-            report.events.push(Event { casualties, ..self.event(&happenings.told[h], h, event_id(h), placed, &mut used) });
+            report.events.push(self.event(&happenings.told[h], h, event_id(h), casualties, placed, &mut used));
         }
         for (n, claim) in placed.iter().enumerate() {
             let event = claim.about.map(|h| (event_id(h), &happenings.told[h]));
@@ -155,7 +155,7 @@ impl Writer<'_> {
         &self.scene.actors.all[n]
     }
 
-    fn event(&self, one: &Happening, at: usize, event_id: String, placed: &[Placed], used: &mut Vec<usize>) -> Event {
+    fn event(&self, one: &Happening, at: usize, event_id: String, casualties: Vec<Casualty>, placed: &[Placed], used: &mut Vec<usize>) -> Event {
         let coded = self.scene.coded;
         let (status, candidates) = claim::perpetrator(one, at, &self.scene, placed);
         let mention = |n: &usize| {
@@ -197,7 +197,7 @@ impl Writer<'_> {
             perpetrator: Perpetrator { status, candidates: candidates.iter().map(candidate).collect() },
             date: one.when.to_event_date(self.about.published),
             place: self.place(one),
-            casualties: Vec::new(),
+            casualties,
             because: Because { rule: self.scene.lexicon.patterns[one.pattern].id.clone(), model: None, note: None },
             confidence,
         }
