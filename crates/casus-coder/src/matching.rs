@@ -56,7 +56,7 @@ pub fn matches(tree: &Tree, lexicon: &Lexicon, i: usize, misfits: &mut Vec<Misfi
     if tried.is_empty() {
         return found;
     }
-    tried.sort_by_key(|(p, s)| std::cmp::Reverse(lexicon.patterns[*p].shapes[*s].weight()));
+    tried.sort_by_key(|(p, s)| std::cmp::Reverse(lexicon.patterns[*p].shapes[*s].weight(&lemma)));
     for &&(p, s) in &tried {
         let pattern = &lexicon.patterns[p];
         let rivals = found.iter().any(|m| same_kind(&lexicon.patterns[m.pattern], pattern));
@@ -109,8 +109,13 @@ fn fit(tree: &Tree, lexicon: &Lexicon, pattern: &Pattern, shape: &Shape, i: usiz
         ShapeKind::Adjective => return adjective(tree, m),
         ShapeKind::Auxiliary => {
             let Some(clause) = token.head.filter(|_| token.deprel == Deprel::Aux) else { return Err("it is no auxiliary here".to_owned()) };
+            // "The president should be proud", "should there be news": no act is asked for.
+            let subjects = tree.frame(clause).subjects;
+            if tree.token(clause).upos != Upos::Verb || subjects.iter().any(|t| *t > i) {
+                return Err("it asks for no act".to_owned());
+            }
             m.content = Some(clause);
-            m.recipients = spread(tree, &tree.frame(clause).subjects);
+            m.recipients = spread(tree, &subjects);
         }
         ShapeKind::Noun => {
             if !token.upos.is_nominal() && !(token.upos == Upos::Verb && token.feats.has("VerbForm=Ger")) {
@@ -557,6 +562,11 @@ fn noun_roles(tree: &Tree, lexicon: &Lexicon, shape: &Shape, i: usize, m: &mut M
     m.symmetric = matches!(shape.subject, Subject::Role(Role::Actors));
     elements(tree, &shape.after, i, &frame, m)?;
     if m.symmetric {
+        // "during a meeting with the emir, the president told …": whoever the clause speaks of was there.
+        let beside = matches!(tree.preposition(i).as_str(), "during" | "at" | "in" | "after" | "following") && !frame.obliques.is_empty();
+        if let Some(verb) = verb_above(tree, i).filter(|_| beside && tree.token(i).deprel == Deprel::Obl) {
+            m.actors.extend(tree.frame(verb).subjects);
+        }
         m.actors.extend(
             frame.obliques.iter().filter(|(p, _)| matches!(p.as_str(), "between" | "among" | "with" | "involving")).map(|(_, t)| *t),
         );
@@ -572,6 +582,11 @@ fn noun_roles(tree: &Tree, lexicon: &Lexicon, shape: &Shape, i: usize, m: &mut M
     let undergoers = m.recipients.iter().copied().filter(|r| !m.actors.contains(r)).collect::<Vec<_>>();
     m.recipients = spread(tree, &undergoers);
     Ok(())
+}
+
+/// The verb that a noun hangs on.
+fn verb_above(tree: &Tree, i: usize) -> Option<usize> {
+    tree.token(i).head.filter(|h| tree.token(*h).upos == Upos::Verb)
 }
 
 /// The verb over a noun that adds nothing but a subject, and the role of that subject.

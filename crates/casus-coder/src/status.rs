@@ -121,7 +121,7 @@ pub fn status(tree: &Tree, lexicon: &Lexicon, matches: &[Match], start: usize, o
                 }
                 "to" | "in" if tree.is_infinitive(cur) && !presupposed && !known(cur) => status.intended = true,
                 "" if tree.is_infinitive(cur) && !presupposed && !known(cur) => status.intended = true,
-                "without" => status.negated = true,
+                "without" | "rather" | "than" | "instead" | "instead of" | "rather than" => status.negated = true,
                 "" | "by" | "in" | "with" => {}
                 _ => presupposed = true,
             },

@@ -195,10 +195,10 @@ impl Lexicon {
                 }
             }
         }
-        for entries in self.index.values_mut() {
+        for (lemma, entries) in &mut self.index {
             let order = |&(p, s): &(usize, usize)| {
                 let shape = &self.patterns[p].shapes[s];
-                (std::cmp::Reverse(shape.weight()), shape.kind == ShapeKind::Noun, p, s)
+                (std::cmp::Reverse(shape.weight(lemma)), shape.kind == ShapeKind::Noun, p, s)
             };
             entries.sort_by_key(order);
         }

@@ -123,8 +123,8 @@ impl Shape {
         Ok(Shape { kind, triggers, subject, after, narrowed: false })
     }
 
-    /// How much this shape asks for: of two that fit, the one that asks for more words knows better.
-    pub fn weight(&self) -> usize {
+    /// How much this shape asks for when `lemma` triggers it: of two that fit, the one that asks for more knows better.
+    pub fn weight(&self, lemma: &str) -> usize {
         fn of(elements: &[Element]) -> usize {
             let one = |e: &Element| match (&e.filler, e.optional) {
                 (_, true) => 0,
@@ -135,7 +135,7 @@ impl Shape {
             };
             elements.iter().map(one).sum()
         }
-        let with = if self.triggers.iter().any(|t| t.with.is_some()) { 3 } else { 0 };
+        let with = if self.triggers.iter().any(|t| t.lemma == lemma && t.with.is_some()) { 3 } else { 0 };
         let subject = if matches!(self.subject, Subject::Lemmas(_)) { 4 } else { 0 };
         of(&self.after) + with + subject + if self.narrowed { 3 } else { 0 }
     }

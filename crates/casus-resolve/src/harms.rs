@@ -45,6 +45,7 @@ pub(crate) fn harms(tree: &Tree, taken: &[Taken], is_person: &dyn Fn(usize) -> b
             found.push((t.kind, t.who.to_vec()));
         }
         for (kind, who) in found {
+            eprintln!("HARM {kind} {token} {who:?} {:?} {:?}", tree.token(token).feats, quantities);
             let figure = who.iter().find_map(|n| reading.sum(*n)).or_else(|| reading.beside(token, &who));
             let Some(figure) = figure else { continue };
             let same = |h: &Harmed| h.kind == kind && h.span.overlaps(figure.span);
@@ -229,7 +230,11 @@ struct Reading<'a> {
 impl Reading<'_> {
     /// The figure of a noun phrase with all it is coordinated with: "a soldier and two officers" are three.
     fn sum(&self, n: usize) -> Option<Figure> {
-        let mut parts = self.tree.coordinated(n).into_iter();
+        // "14 people dead and 30 others injured": what has a harm of its own is no part of this one.
+        let other_harm = |t: usize| {
+            self.tree.by(t, &[Deprel::Orphan, Deprel::Acl, Deprel::Xcomp]).into_iter().any(|c| harm_of(&self.tree.lemma(c), "").is_some())
+        };
+        let mut parts = self.tree.coordinated(n).into_iter().filter(|t| *t == n || !other_harm(*t));
         let mut sum = self.one(parts.next()?)?;
         for part in parts {
             let other = self.one(part);
@@ -319,7 +324,7 @@ impl Reading<'_> {
         let as_is = |q: &Quantity| Figure { count: q.count, span: q.span(tree), known: false };
         let next = self.quantities.iter().find(|q| q.first == h + 1);
         let active = tree.token(h).upos == Upos::Verb && !tree.is_passive(h);
-        if let Some(q) = next.filter(|_| active && who.is_empty()) {
+        if let Some(q) = next.filter(|_| active && who.iter().all(|w| *w < h)) {
             let counted = (q.last + 1..tree.len()).find(|t| tree.token(*t).upos == Upos::Noun).filter(|t| self.before(*t) == Some(q));
             return match counted {
                 Some(n) => self.one(n),

@@ -18,6 +18,7 @@ mod identity;
 pub mod knowledge;
 mod parties;
 pub mod places;
+mod relations;
 mod report;
 mod standing;
 mod when;

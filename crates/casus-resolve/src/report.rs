@@ -7,6 +7,7 @@ use crate::dates::DateExpression;
 use crate::happening::{self, Happening, Happenings, Role, Scene};
 use crate::knowledge::Knowledge;
 use crate::places::{self, Gazetteer, Toponym};
+use crate::relations::{self, Tie};
 use crate::when::{self, When};
 use casus_coder::{Coded, Tree, is_coded};
 use casus_lexicon::{Content, Lexicon};
@@ -57,7 +58,7 @@ pub fn resolve(
     let scene = Scene { document, coded, lexicon, actors: &actors };
     let happenings = happening::happenings(&scene, &whens);
     let placed = claim::placed(&scene, &happenings);
-    let writer = Writer { about, scene, knowledge, gazetteer, toponyms, tagged, points: CodePoints::new(&document.text), home };
+    let writer = Writer { about, scene, gazetteer, toponyms, tagged, points: CodePoints::new(&document.text), home };
     writer.report(&happenings, &placed)
 }
 
@@ -107,7 +108,6 @@ fn is_owner(sentence: &casus_text::Sentence, toponym: &Toponym) -> bool {
 struct Writer<'a> {
     about: &'a About,
     scene: Scene<'a>,
-    knowledge: &'a Knowledge,
     gazetteer: &'a Gazetteer,
     toponyms: Vec<Vec<Toponym>>,
     tagged: Vec<Vec<DateExpression>>,
@@ -136,7 +136,9 @@ impl Writer<'_> {
             let event = claim.about.map(|h| (event_id(h), &happenings.told[h]));
             report.claims.push(self.claim(claim, n, event, &mut used));
         }
-        report.actors = self.actors(&used);
+        let ties = relations::ties(self.scene.document, self.scene.actors);
+        used.extend(ties.iter().flat_map(|t| [t.of, t.to]));
+        report.actors = self.actors(&used, &ties);
         report.places = self.places();
         report.not_coded = self.not_coded(happenings);
         report
@@ -155,7 +157,15 @@ impl Writer<'_> {
         &self.scene.actors.all[n]
     }
 
-    fn event(&self, one: &Happening, at: usize, event_id: String, casualties: Vec<Casualty>, placed: &[Placed], used: &mut Vec<usize>) -> Event {
+    fn event(
+        &self,
+        one: &Happening,
+        at: usize,
+        event_id: String,
+        casualties: Vec<Casualty>,
+        placed: &[Placed],
+        used: &mut Vec<usize>,
+    ) -> Event {
         let coded = self.scene.coded;
         let (status, candidates) = claim::perpetrator(one, at, &self.scene, placed);
         let mention = |n: &usize| {
@@ -433,7 +443,9 @@ impl Writer<'_> {
         .to_owned()
     }
 
-    fn actors(&self, used: &[usize]) -> Vec<ActorEntry> {
+    fn actors(&self, used: &[usize], ties: &[Tie]) -> Vec<ActorEntry> {
+        let relations =
+            |n: usize| ties.iter().filter(|t| t.of == n).map(|t| Relation { kind: t.kind, actor_id: self.actor_id(t.to) }).collect();
         let entry = |(n, actor): (usize, &Actor)| ActorEntry {
             actor_id: self.actor_id(n),
             name: actor.name.clone(),
@@ -443,15 +455,9 @@ impl Writer<'_> {
             code: actor.country.as_ref().zip(actor.sector).map(|(c, s)| format!("{c}{s}")),
             known: actor.known.is_some(),
             mentions: actor.mentions.iter().map(|(s, span)| Mention::of(self.text(), &self.points, *s, *span)).collect(),
-            relations: self.relations(n),
+            relations: relations(n),
         };
         self.scene.actors.all.iter().enumerate().filter(|(n, _)| used.contains(n)).map(entry).collect()
-    }
-
-    /// Ties that the text states are another step; here those between known actors, if both are named.
-    fn relations(&self, n: usize) -> Vec<Relation> {
-        let _ = (n, self.knowledge);
-        Vec::new()
     }
 
     fn places(&self) -> Vec<PlaceEntry> {

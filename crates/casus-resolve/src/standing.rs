@@ -45,12 +45,16 @@ impl Scene<'_> {
         if status.intended || status.question || status.generic && !pattern.voiced {
             return Err(Reason::Hypothetical);
         }
+        // "said it would host talks": the future of what was said in the past.
+        let reported =
+            status.modal == Some(Modal::Would) && status.embeddings.iter().any(|e| matches!(e.content, Content::Report | Content::Claim));
         match status.modal {
+            Some(Modal::Would) if reported => {}
             Some(Modal::Duty) if !pattern.voiced => return Err(Reason::ContentOfDemand),
             Some(Modal::Possible | Modal::Would) if !pattern.voiced => return Err(Reason::Hypothetical),
             _ => {}
         }
-        let aux = if status.future && !pattern.future { Aux::Future } else { Aux::None };
+        let aux = if (status.future || reported) && !pattern.future { Aux::Future } else { Aux::None };
         Ok((aux, status.certainty()))
     }
 

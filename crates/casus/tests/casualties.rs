@@ -51,6 +51,8 @@ fn dump() {
         "Several people were injured.",
     ] {
         println!("{t}");
-        for l in figures(&format!("{base} {t}")) { println!("      {l}"); }
+        for l in figures(&format!("{base} {t}")) {
+            println!("      {l}");
+        }
     }
 }
