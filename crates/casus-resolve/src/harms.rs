@@ -45,7 +45,6 @@ pub(crate) fn harms(tree: &Tree, taken: &[Taken], is_person: &dyn Fn(usize) -> b
             found.push((t.kind, t.who.to_vec()));
         }
         for (kind, who) in found {
-            eprintln!("HARM {kind} {token} {who:?} {:?} {:?}", tree.token(token).feats, quantities);
             let figure = who.iter().find_map(|n| reading.sum(*n)).or_else(|| reading.beside(token, &who));
             let Some(figure) = figure else { continue };
             let same = |h: &Harmed| h.kind == kind && h.span.overlaps(figure.span);
@@ -323,7 +322,8 @@ impl Reading<'_> {
         let tree = self.tree;
         let as_is = |q: &Quantity| Figure { count: q.count, span: q.span(tree), known: false };
         let next = self.quantities.iter().find(|q| q.first == h + 1);
-        let active = tree.token(h).upos == Upos::Verb && !tree.is_passive(h);
+        // A participle before a number is a past tense that was read as a passive: "and wounded about 60".
+        let active = tree.token(h).upos == Upos::Verb && tree.by(h, &[Deprel::AuxPass, Deprel::NsubjPass]).is_empty();
         if let Some(q) = next.filter(|_| active && who.iter().all(|w| *w < h)) {
             let counted = (q.last + 1..tree.len()).find(|t| tree.token(*t).upos == Upos::Noun).filter(|t| self.before(*t) == Some(q));
             return match counted {

@@ -29,7 +29,12 @@ pub fn ties(document: &Document, actors: &Actors) -> Vec<Tie> {
         }
         let tree = Tree::new(&document.text, sentence);
         let found = (0..tree.len()).flat_map(|t| by_verb(&tree, t).into_iter().chain(by_noun(&tree, t)).chain(by_compound(&tree, t)));
-        let actor = |token: usize| actors.at(Place { sentence: s, token });
+        // "allied with Iran", "Iran-backed": in these places only names are read that are actors elsewhere in the article.
+        let named = |token: usize| {
+            let words = tree.span_of(token, &[Deprel::Case, Deprel::Det]).of(&document.text).trim_end_matches(['-', ' ']);
+            actors.all.iter().position(|a| a.named && a.name == words)
+        };
+        let actor = |token: usize| actors.at(Place { sentence: s, token }).or_else(|| named(token));
         for (of, kind, to) in found.collect::<Vec<_>>() {
             let Some((of, to)) = actor(of).zip(actor(to)) else { continue };
             let tie = Tie { of, kind, to };

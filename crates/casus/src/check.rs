@@ -14,8 +14,10 @@ pub struct CheckReport {
     pub failures: Vec<Error>,
 }
 
-/// One example with where it stands.
-struct Case<'a> {
+/// One example of lexicon or codebook, with where it stands.
+pub struct Example<'a> {
+    /// `threaten/threaten-to example 1`, `codebook/assault line 40` …
+    pub name: String,
     file: &'a str,
     line: usize,
     text: &'a str,
@@ -34,33 +36,54 @@ enum Expect<'a> {
 /// Runs all of them.
 pub fn check(pipeline: &Pipeline) -> CheckReport {
     let mut report = CheckReport::default();
-    for case in cases(pipeline) {
-        let record = code(pipeline, case.text);
-        match verdict(&record, &case.expect) {
-            None => report.passed += 1,
-            Some((message, hint)) => {
-                report.failures.push(Error {
-                    file: case.file.to_owned(),
-                    line: case.line,
-                    message: format!("\"{}\": {message}", case.text),
-                    hint: Some(hint),
-                });
-            }
+    for example in examples(pipeline) {
+        match run(pipeline, &example) {
+            Ok(()) => report.passed += 1,
+            Err(failure) => report.failures.push(failure),
         }
     }
     report
 }
 
-fn cases(pipeline: &Pipeline) -> Vec<Case<'_>> {
+/// Runs one of them.
+///
+/// # Errors
+/// What came out instead, with file, line and what to do.
+pub fn run(pipeline: &Pipeline, example: &Example) -> Result<(), Error> {
+    let record = code(pipeline, example.text);
+    match verdict(&record, &example.expect) {
+        None => Ok(()),
+        Some((message, hint)) => Err(Error {
+            file: example.file.to_owned(),
+            line: example.line,
+            message: format!("\"{}\": {message}", example.text),
+            hint: Some(hint),
+        }),
+    }
+}
+/// All of them, by entry and chapter.
+pub fn examples(pipeline: &Pipeline) -> Vec<Example<'_>> {
     let mut out = Vec::new();
     for pattern in &pipeline.lexicon().patterns {
         let (file, line) = (pattern.file.as_str(), pattern.line);
-        out.extend(pattern.examples.iter().map(|e| Case { file, line, text: &e.text, expect: Expect::Lines(&e.ledger) }));
-        out.extend(pattern.never.iter().map(|n| Case { file, line, text: &n.text, expect: Expect::NotBy(&pattern.id, &n.why) }));
+        for (n, example) in pattern.examples.iter().enumerate() {
+            let name = format!("{} example {}", pattern.id, n + 1);
+            out.push(Example { name, file, line, text: &example.text, expect: Expect::Lines(&example.ledger) });
+        }
+        for (n, never) in pattern.never.iter().enumerate() {
+            let name = format!("{} never {}", pattern.id, n + 1);
+            out.push(Example { name, file, line, text: &never.text, expect: Expect::NotBy(&pattern.id, &never.why) });
+        }
     }
-    for pair in pipeline.codebook().chapters.iter().flat_map(|c| &c.pairs) {
+    for (chapter, pair) in pipeline.codebook().chapters.iter().flat_map(|c| c.pairs.iter().map(move |p| (c, p))) {
         let expect = if pair.fails { Expect::FailsOn(&pair.ledger) } else { Expect::Lines(&pair.ledger) };
-        out.push(Case { file: &pair.file, line: pair.line, text: &pair.text, expect });
+        out.push(Example {
+            name: format!("codebook/{} line {}", chapter.name, pair.line),
+            file: &pair.file,
+            line: pair.line,
+            text: &pair.text,
+            expect,
+        });
     }
     out
 }

@@ -18,7 +18,7 @@ mod check;
 mod explain;
 mod knowledge;
 
-pub use check::CheckReport;
+pub use check::{CheckReport, Example};
 pub use explain::{ExplainedSentence, Explanation, Mark, Outcome, ParseRow, Tried};
 
 use casus_article::{Article, Limits, RawPage};
@@ -120,6 +120,19 @@ impl Pipeline {
     /// Runs every example of lexicon and codebook.
     pub fn check(&self) -> CheckReport {
         check::check(self)
+    }
+
+    /// All examples of lexicon and codebook.
+    pub fn examples(&self) -> Vec<Example<'_>> {
+        check::examples(self)
+    }
+
+    /// Runs one example.
+    ///
+    /// # Errors
+    /// What came out instead, with file, line and what to do.
+    pub fn run_example(&self, example: &Example) -> Result<(), casus_lexicon::Error> {
+        check::run(self, example)
     }
 
     /// Version of the program, hashes of model and knowledge.
