@@ -31,7 +31,7 @@ pub fn casualties(scene: &Scene, happenings: &Happenings, points: &CodePoints) -
         let tree = Tree::new(&scene.document.text, sentence);
         let is_person = |t: usize| {
             let actor = scene.actors.at(Place { sentence: s, token: t }).map(|a| &scene.actors.all[a]);
-            actor.is_some_and(|a| a.kind == ActorKind::Person && !a.thing)
+            actor.map(|a| a.kind == ActorKind::Person && !a.thing)
         };
         for harmed in harms(&tree, &taken(scene, s), &is_person) {
             let Some(owner) = deeds.owner(&tree, s, &harmed) else { continue };

@@ -53,7 +53,7 @@ pub fn placed(scene: &Scene, happenings: &Happenings) -> Vec<Placed> {
         if claim.stance == Stance::Asserts && about.is_none() {
             continue;
         }
-        let mut alleged = claim.alleged.first().and_then(actor);
+        let mut alleged = claim.alleged.first().and_then(actor).filter(|a| !scene.actors.all[*a].is_weapon());
         if claim.stance == Stance::Denies && alleged.is_none() && denies_own_part(scene, claim) {
             alleged = claimant;
         }

@@ -39,10 +39,19 @@ pub struct Actor {
     head: String,
     /// Plural when introduced.
     plural: bool,
+    /// How many, in the article's words.
+    count: Option<String>,
     /// Introduced inside somebody's direct speech.
     quoted: bool,
     /// Several unnamed ("some militia leaders"): never met again by a description.
     pub generic: bool,
+}
+
+impl Actor {
+    /// A weapon in the place of an actor.
+    pub fn is_weapon(&self) -> bool {
+        crate::parties::weapon(&self.head).is_some()
+    }
 }
 
 /// All actors of an article, and which token speaks of which.
@@ -212,6 +221,34 @@ fn one(
         (reading.kind, reading.sector, reading.political, reading.known) = (ActorKind::State, Some(Sector::Gov), Political::Yes, true);
     }
     own_country(document, coded, tree, place, actors, &mut reading);
+    // "fighters of the Front" are the Front.
+    let of_group = matches!(
+        tree.lemma(place.token).as_str(),
+        "fighter" | "member" | "militant" | "gunman" | "rebel" | "insurgent" | "man" | "force" | "troop"
+    );
+    let group = tree.by(place.token, &[Deprel::Nmod]).into_iter().find(|c| of_group && tree.preposition(*c) == "of" && is_name(tree, *c));
+    if let Some(token) = group {
+        let inner = Place { token, ..place };
+        let found = actors.at(inner).or_else(|| one(document, coded, knowledge, gazetteer, on, home, tree, inner, actors));
+        if let Some(found) = found.filter(|a| !matches!(actors.all[*a].kind, ActorKind::Person | ActorKind::State)) {
+            let actor = &mut actors.all[found];
+            // Gunmen make a brigade an armed group, not a part of an army.
+            let unlawful = armed(reading.sector) && actor.known.is_none();
+            actor.sector = if unlawful { reading.sector } else { actor.sector.or(reading.sector) };
+            actor.country = actor.country.take().or_else(|| home.map(str::to_owned));
+            if unlawful {
+                actor.kind = ActorKind::ArmedGroup;
+                actor.political = Political::Yes;
+            }
+            actor.mentions.push((place.sentence, reading.span));
+            actors.at.insert(inner, found);
+            return Some(found);
+        }
+    }
+    // "at least five fighters": the bound is no part of the name.
+    if let Some(name) = reading.name.strip_prefix("least ") {
+        reading.name = name.to_owned();
+    }
     let quoted = document.quotations.iter().any(|q| q.span.contains(tree.token(place.token).span));
     if let Some(name) = called(tree, place.token) {
         let named = knowledge.read(sentence, &document.text, name, on);
@@ -236,10 +273,7 @@ fn one(
     let found = match found {
         Some(found) => found,
         None => {
-            let weapon = matches!(
-                tree.lemma(place.token).as_str(),
-                "drone" | "jet" | "missile" | "rocket" | "plane" | "aircraft" | "warplane" | "helicopter" | "shell" | "bomb"
-            );
+            let weapon = crate::parties::weapon(&tree.lemma(place.token)).is_some();
             if !weapon
                 && reading.country.is_none()
                 && reading.political != Political::No
@@ -385,10 +419,16 @@ fn add(actors: &mut Actors, quoted: bool, tree: &Tree, place: Place, reading: &R
         mentions: vec![(place.sentence, reading.span)],
         head: tree.lemma(place.token),
         plural,
+        count: count(tree, place.token),
         quoted,
         generic: some,
     });
     actors.all.len() - 1
+}
+
+/// The numeral before a noun.
+fn count(tree: &Tree, token: usize) -> Option<String> {
+    tree.by(token, &[Deprel::Nummod]).first().map(|n| tree.lemma(*n))
 }
 
 fn armed(sector: Option<Sector>) -> bool {
@@ -457,7 +497,12 @@ fn describe(actors: &Actors, quoted: bool, tree: &Tree, place: Place, reading: &
                 && (sectors || reading.sector.is_none() && (armed(a.sector) || !armed_word || a.kind == ActorKind::Organisation))
                 && (kinds || reading.sector.is_none());
         }
-        lead && matches!(determiner.as_deref(), None | Some("a" | "an")) && a.head == lemma && countries && sectors && !a.named && !a.plural
+        lead && matches!(determiner.as_deref(), None | Some("a" | "an"))
+            && a.head == lemma
+            && countries
+            && sectors
+            && !a.named
+            && (!a.plural || (a.count.is_some() && a.count == count(tree, place.token)))
     };
     let last = |i: &usize| actors.all[*i].mentions.iter().map(|(s, span)| (*s, span.start)).max();
     (0..actors.all.len()).filter(|i| fits(&actors.all[*i])).max_by_key(last)

@@ -75,6 +75,12 @@ pub fn quantities(tree: &Tree) -> Vec<Quantity> {
             at += 1;
             continue;
         };
+        // "a 40-year-old", "16 years in prison", "12 per cent": ages, terms and shares count no one.
+        let unit = words[end..].iter().find(|w| *w != "-");
+        if unit.is_some_and(|w| w.starts_with("year") || w.starts_with("-year") || w == "per" || w == "%") {
+            at = end;
+            continue;
+        }
         let range =
             second(tree, &words, at, end).filter(|(high, _)| matches!((number, *high), (Number::Exact(a), Number::Exact(b)) if a < b));
         let (hedged, before) = hedge(&words, at);
@@ -373,6 +379,12 @@ mod tests {
         {
             assert_eq!(one(text), (Some(n), None, None), "{text}");
         }
+    }
+
+    #[test]
+    fn ages_count_no_one() {
+        assert!(read("a 40 - year - old teacher").is_empty());
+        assert!(read("16 years").is_empty());
     }
 
     #[test]

@@ -153,6 +153,11 @@ impl Scene<'_> {
             // "Troops were deployed": who is moved, moves.
             who = std::mem::take(&mut whom);
         }
+        // A hedge over the weapon ("suspected Russian drones") hedges whose it is.
+        let hedged = self.hedge(mention, &who);
+        if let Some(means) = self.disarm(&mut who) {
+            mode = mode.or(Some(means).filter(|m| m.fits(event)));
+        }
         // "a roadside bomb", "knife attack": what stands before the noun is its kind, not its author.
         who.retain(|r| {
             let relation = self.document.sentences[r.at.sentence].tokens[r.at.token].deprel;
@@ -232,7 +237,7 @@ impl Scene<'_> {
         let own: Vec<usize> = who.iter().map(|r| r.actor).collect();
         let verbal = matches!(event.quad_class(), 1 | 3);
         let chain = attribution::chain(self.document, self.coded, self.lexicon, self.actors, mention, if verbal { &own } else { &[] });
-        let hedged = self.hedge(mention, &who);
+        let hedged = self.hedge(mention, &who).or(hedged.filter(|_| !who.is_empty()));
         let certainty = if certainty == Certainty::Probable && hedged.is_some() { Certainty::Certain } else { certainty };
         let base = Happening {
             event,
@@ -246,7 +251,7 @@ impl Scene<'_> {
             aux,
             certainty,
             chain,
-            condition: mention.status.condition,
+            condition: mention.status.condition.or(when.deadline.map(|span| (ConditionKind::Deadline, span))),
             when: when.clone(),
             hedged,
         };

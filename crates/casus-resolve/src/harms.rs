@@ -34,8 +34,9 @@ pub(crate) struct Taken<'a> {
     pub(crate) who: &'a [usize],
 }
 
-/// All harm in a sentence that comes with a figure, in text order. `is_person` knows which noun phrases speak of one human.
-pub(crate) fn harms(tree: &Tree, taken: &[Taken], is_person: &dyn Fn(usize) -> bool) -> Vec<Harmed> {
+/// All harm in a sentence that comes with a figure, in text order. `is_person` knows which noun phrases speak of one human,
+/// and which of another actor.
+pub(crate) fn harms(tree: &Tree, taken: &[Taken], is_person: &dyn Fn(usize) -> Option<bool>) -> Vec<Harmed> {
     let quantities = quantities(tree);
     let reading = Reading { tree, quantities: &quantities, is_person };
     let mut out: Vec<Harmed> = Vec::new();
@@ -45,7 +46,10 @@ pub(crate) fn harms(tree: &Tree, taken: &[Taken], is_person: &dyn Fn(usize) -> b
             found.push((t.kind, t.who.to_vec()));
         }
         for (kind, who) in found {
-            let figure = who.iter().find_map(|n| reading.sum(*n)).or_else(|| reading.beside(token, &who));
+            let figure = reading
+                .after(token, &who)
+                .or_else(|| who.iter().find_map(|n| reading.sum(*n)))
+                .or_else(|| reading.before_participle(token, &who));
             let Some(figure) = figure else { continue };
             let same = |h: &Harmed| h.kind == kind && h.span.overlaps(figure.span);
             if !out.iter().any(same) {
@@ -223,7 +227,7 @@ struct Figure {
 struct Reading<'a> {
     tree: &'a Tree<'a>,
     quantities: &'a [Quantity],
-    is_person: &'a dyn Fn(usize) -> bool,
+    is_person: &'a dyn Fn(usize) -> Option<bool>,
 }
 
 impl Reading<'_> {
@@ -302,7 +306,12 @@ impl Reading<'_> {
         let head = tree.token(n);
         let singular = head.feats.has("Number=Sing");
         let lemma = tree.lemma(n);
-        let figure = |first: usize, known: bool| Figure { count: Count::exactly(1), span: tree.token(first).span.join(head.span), known };
+        let beyond = [Deprel::AclRelcl, Deprel::Acl, Deprel::Appos, Deprel::Conj, Deprel::Cc, Deprel::Case, Deprel::Nmod, Deprel::Punct];
+        let figure = |first: usize, known: bool| {
+            let whole = tree.span_of(n, &beyond);
+            let span = if known { whole } else { tree.token(first).span.join(head.span) };
+            Figure { count: Count::exactly(1), span, known }
+        };
         if head.upos == Upos::Pron {
             return matches!(lemma.as_str(), "he" | "she").then(|| figure(n, true));
         }
@@ -311,34 +320,38 @@ impl Reading<'_> {
         }
         let article = tree.by(n, &[Deprel::Det]).into_iter().find(|d| matches!(tree.lemma(*d).as_str(), "a" | "an" | "another"));
         match article {
-            Some(article) if head.upos == Upos::Noun => Some(figure(article, false)),
-            _ if !(self.is_person)(n) => None,
+            Some(article) if head.upos == Upos::Noun => (self.is_person)(n).unwrap_or(true).then(|| figure(article, false)),
+            _ if (self.is_person)(n) != Some(true) => None,
             _ => Some(figure(n, tree.sentence.role != SegmentRole::Headline || head.upos == Upos::Propn)),
         }
     }
 
-    /// Figures that stand right beside a word of harm, where the tree gives it no victims with a figure: "3 wounded", "wounding about 60".
-    fn beside(&self, h: usize, who: &[usize]) -> Option<Figure> {
+    /// A bare figure right after an active verb: "wounding about 60", where the tree lends the verb the object of the next one.
+    fn after(&self, h: usize, who: &[usize]) -> Option<Figure> {
         let tree = self.tree;
-        let as_is = |q: &Quantity| Figure { count: q.count, span: q.span(tree), known: false };
-        let next = self.quantities.iter().find(|q| q.first == h + 1);
-        // A participle before a number is a past tense that was read as a passive: "and wounded about 60".
+        let q = self.quantities.iter().find(|q| q.first == h + 1)?;
+        // A participle before a number is a past tense that was read as a passive.
         let active = tree.token(h).upos == Upos::Verb && tree.by(h, &[Deprel::AuxPass, Deprel::NsubjPass]).is_empty();
-        if let Some(q) = next.filter(|_| active && who.iter().all(|w| *w < h)) {
-            let counted = (q.last + 1..tree.len()).find(|t| tree.token(*t).upos == Upos::Noun).filter(|t| self.before(*t) == Some(q));
-            return match counted {
-                Some(n) => self.one(n),
-                None => Some(as_is(q)),
-            };
-        }
-        let described = matches!(tree.token(h).upos, Upos::Adj | Upos::Verb | Upos::Noun) && !tree.lemma(h).ends_with("ing");
-        let last = h.checked_sub(1).filter(|_| described && who.iter().all(|w| *w == h || tree.token(*w).upos == Upos::Adj))?;
-        let finite = tree.token(h).feats.has("VerbForm=Fin") && !who.is_empty();
-        if finite {
+        let own_object = who.iter().any(|w| *w > h && tree.token(*w).head == Some(h));
+        if !active || own_object {
             return None;
         }
+        let counted = (q.last + 1..tree.len()).find(|t| tree.token(*t).upos == Upos::Noun).filter(|t| self.before(*t) == Some(q));
+        match counted {
+            Some(n) => self.one(n),
+            None => Some(Figure { count: q.count, span: q.span(tree), known: false }),
+        }
+    }
+
+    /// A figure right before a participle without a subject of its own: "Three dead, dozens injured".
+    fn before_participle(&self, h: usize, who: &[usize]) -> Option<Figure> {
+        let tree = self.tree;
+        let token = tree.token(h);
+        let described = matches!(token.upos, Upos::Adj | Upos::Verb | Upos::Noun) && !tree.lemma(h).ends_with("ing");
+        let bare = who.iter().all(|w| *w == h || tree.token(*w).upos == Upos::Adj);
+        let last = h.checked_sub(1).filter(|_| described && bare && (who.is_empty() || !token.feats.has("VerbForm=Fin")))?;
         match self.quantities.iter().find(|q| q.last == last) {
-            Some(q) => Some(as_is(q)),
+            Some(q) => Some(Figure { count: q.count, span: q.span(tree), known: false }),
             None => tree.token(last).upos.is_nominal().then(|| self.before(last)).flatten().and_then(|_| self.one(last)),
         }
     }

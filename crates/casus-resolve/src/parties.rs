@@ -5,7 +5,7 @@ use crate::actors::Political;
 use crate::happening::{Role, Scene};
 use casus_coder::{EventMention, Place, Tree};
 use casus_lexicon::Content;
-use casus_record::{ActorKind, EventType, Sector, Span};
+use casus_record::{ActorKind, EventType, Mode, Sector, Span};
 use casus_text::Deprel;
 
 impl Scene<'_> {
@@ -57,6 +57,21 @@ impl Scene<'_> {
         owner_tokens(&tree, role.at.token).into_iter().filter_map(owner).collect()
     }
 
+    /// Weapons act for somebody: "Kenyan jets bombed" is Kenya's doing, "drones hit" is nobody's yet. Takes them out of the role and says by
+    /// what means it was done.
+    pub(crate) fn disarm(&self, who: &mut Vec<Role>) -> Option<Mode> {
+        let mut means = None;
+        for n in (0..who.len()).rev() {
+            let at = who[n].at;
+            let tree = Tree::new(&self.document.text, &self.document.sentences[at.sentence]);
+            let Some(mode) = weapon(&tree.lemma(at.token)) else { continue };
+            means = Some(mode);
+            let owners = self.owners(&who[n]);
+            who.splice(n..=n, owners);
+        }
+        means
+    }
+
     /// The police of the article, for an arrest that does not say by whom, if there is only one.
     pub(crate) fn police(&self) -> Option<Role> {
         let mut found =
@@ -94,6 +109,17 @@ impl Scene<'_> {
         };
         let sentence = &self.document.sentences[mention.sentence];
         found.iter().find(over).map(|m| sentence.tokens[m.token].span)
+    }
+}
+
+/// The mode that a weapon in the place of an actor stands for.
+pub(crate) fn weapon(lemma: &str) -> Option<Mode> {
+    match lemma {
+        "drone" => Some(Mode::Drone),
+        "jet" | "plane" | "warplane" | "aircraft" | "helicopter" | "bomber" | "airstrike" => Some(Mode::Aerial),
+        "missile" | "rocket" | "shell" | "mortar" | "artillery" | "tank" => Some(Mode::HeavyWeapons),
+        "bomb" | "mine" | "grenade" => Some(Mode::Explosives),
+        _ => None,
     }
 }
 

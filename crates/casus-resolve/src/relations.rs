@@ -35,8 +35,18 @@ pub fn ties(document: &Document, actors: &Actors) -> Vec<Tie> {
             actors.all.iter().position(|a| a.named && a.name == words)
         };
         let actor = |token: usize| actors.at(Place { sentence: s, token }).or_else(|| named(token));
+        // "Russian-backed" speaks of Russia, whose actor may stand elsewhere; "Kurdish-led" of no actor.
+        let owner = |token: usize| {
+            let found = actor(token)?;
+            let people = &actors.all[found];
+            if people.kind != ActorKind::Group || people.name.contains(' ') || tree.token(token).upos == Upos::Noun {
+                return Some(found);
+            }
+            let begins = |state: &Actor| state.name.chars().take(2).eq(people.name.chars().take(2));
+            actors.all.iter().position(|b| b.kind == ActorKind::State && b.country == people.country && begins(b))
+        };
         for (of, kind, to) in found.collect::<Vec<_>>() {
-            let Some((of, to)) = actor(of).zip(actor(to)) else { continue };
+            let Some((of, to)) = owner(of).zip(owner(to)) else { continue };
             let tie = Tie { of, kind, to };
             if of != to && fits(&actors.all[of], kind, &actors.all[to]) && !out.contains(&tie) {
                 out.push(tie);
@@ -56,7 +66,8 @@ fn fits(of: &Actor, kind: RelationKind, to: &Actor) -> bool {
     let written = |a: &Actor| a.name.split(' ').all(|w| w.starts_with(char::is_uppercase));
     let somebody = |a: &Actor| !a.thing && !a.generic && (a.named || a.political == Political::Yes || written(a));
     let bodies = match kind {
-        RelationKind::Leads => to.kind != ActorKind::Person && of.kind != ActorKind::Media,
+        // One can lead protesters for a day: only bodies with a name or a form have a leader.
+        RelationKind::Leads => to.kind != ActorKind::Person && (to.kind != ActorKind::Group || written(to)) && of.kind != ActorKind::Media,
         RelationKind::PartOf => to.kind != ActorKind::Person && of.kind != ActorKind::State,
         RelationKind::Founded => !matches!(to.kind, ActorKind::Person | ActorKind::State),
         RelationKind::Allied => true,
@@ -141,7 +152,8 @@ fn by_noun(tree: &Tree, noun: usize) -> Vec<Ends> {
     bodies
         .extend(tree.by(noun, &[Deprel::Nmod]).into_iter().filter(|c| matches!(tree.preposition(*c).as_str(), "of" | "for" | "to" | "in")));
     let proper = |t: &usize| tree.token(*t).span.of(tree.text()).starts_with(char::is_uppercase);
-    bodies.extend(tree.by(noun, &[Deprel::Compound, Deprel::Amod]).into_iter().filter(proper));
+    // "Eastern police spokesman" speaks for the police: only the word right before names the body.
+    bodies.extend(tree.by(noun, &[Deprel::Compound, Deprel::Amod]).into_iter().filter(|c| c + 1 == noun && proper(c)));
     let is_body = |t: usize| bodies.contains(&t);
     bearers(tree, noun).into_iter().filter(|x| !is_body(*x)).flat_map(|x| bodies.iter().map(move |y| (x, kind, *y))).collect()
 }

@@ -51,14 +51,14 @@ pub fn resolve(
     gazetteer: &Gazetteer,
 ) -> Report {
     let toponyms = toponyms(document, gazetteer);
-    let home = home(document, &toponyms, gazetteer);
+    let home = home(document, &toponyms, knowledge, gazetteer);
     let actors = coref::actors(document, coded, lexicon, knowledge, gazetteer, about.published, home.as_deref());
     let tagged = when::tag(document, about.published);
     let whens: Vec<When> = coded.mentions.iter().map(|m| when::when(document, coded, lexicon, &tagged, m, about.published)).collect();
     let scene = Scene { document, coded, lexicon, actors: &actors };
     let happenings = happening::happenings(&scene, &whens);
     let placed = claim::placed(&scene, &happenings);
-    let writer = Writer { about, scene, gazetteer, toponyms, tagged, points: CodePoints::new(&document.text), home };
+    let writer = Writer { about, scene, knowledge, gazetteer, toponyms, tagged, points: CodePoints::new(&document.text), home };
     writer.report(&happenings, &placed)
 }
 
@@ -69,15 +69,33 @@ fn toponyms(document: &Document, gazetteer: &Gazetteer) -> Vec<Vec<Toponym>> {
     found
 }
 
-/// The country the article speaks of most, for "the government", "the police" without one of their own.
-fn home(document: &Document, toponyms: &[Vec<Toponym>], gazetteer: &Gazetteer) -> Option<String> {
+/// The country the article speaks of most, for "the government", "the police" without one of their own: places where something is, and
+/// nationalities; the lead, which says where the story plays, counts three times.
+fn home(document: &Document, toponyms: &[Vec<Toponym>], knowledge: &Knowledge, gazetteer: &Gazetteer) -> Option<String> {
     let mut counts: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
-    for (s, toponym) in toponyms.iter().enumerate().flat_map(|(s, list)| list.iter().map(move |t| (s, t))) {
-        if is_owner(&document.sentences[s], toponym) {
-            continue;
+    let lead = document.sentences.iter().enumerate().filter(|(_, s)| is_coded(s.role)).map(|(n, _)| n).take(3).last().unwrap_or(0);
+    let weight = |s: usize| if s <= lead { 3 } else { 1 };
+    for (s, sentence) in document.sentences.iter().enumerate().filter(|(_, s)| is_coded(s.role)) {
+        let tree = Tree::new(&document.text, sentence);
+        for toponym in toponyms[s].iter().filter(|t| !is_owner(sentence, t)) {
+            let Some(country) = toponym.chosen.as_ref().ok().and_then(|id| gazetteer.get(*id).country.clone()) else { continue };
+            let range = toponym.first..toponym.end.min(tree.len());
+            let head = range.clone().find(|t| tree.token(*t).head.is_none_or(|h| !range.contains(&h)));
+            let inside = head.is_some_and(|h| {
+                matches!(
+                    tree.preposition(h).as_str(),
+                    "in" | "at" | "near" | "inside" | "across" | "throughout" | "within" | "around" | "outside"
+                )
+            });
+            if inside || toponym.kind != Some(places::PlaceKind::Country) {
+                *counts.entry(country).or_default() += weight(s);
+            }
         }
-        if let Some(country) = toponym.chosen.as_ref().ok().and_then(|id| gazetteer.get(*id).country.clone()) {
-            *counts.entry(country).or_default() += 1;
+        let is_adjective = |t: &usize| {
+            tree.token(*t).upos == casus_text::Upos::Adj && tree.token(*t).span.of(&document.text).starts_with(char::is_uppercase)
+        };
+        for country in (0..tree.len()).filter(is_adjective).filter_map(|t| knowledge.read(sentence, &document.text, t, None).country) {
+            *counts.entry(country).or_default() += weight(s);
         }
     }
     let best = counts.iter().max_by_key(|(country, n)| (**n, std::cmp::Reverse((*country).clone())))?;
@@ -108,6 +126,7 @@ fn is_owner(sentence: &casus_text::Sentence, toponym: &Toponym) -> bool {
 struct Writer<'a> {
     about: &'a About,
     scene: Scene<'a>,
+    knowledge: &'a Knowledge,
     gazetteer: &'a Gazetteer,
     toponyms: Vec<Vec<Toponym>>,
     tagged: Vec<Vec<DateExpression>>,
@@ -302,8 +321,11 @@ impl Writer<'_> {
                             && t.kind == Some(places::PlaceKind::Country)
                     })
                 };
-                let open: Vec<Toponym> =
-                    self.toponyms[m.sentence].iter().filter(|t| !is_owner(sentence, t) && !party(t)).cloned().collect();
+                let open: Vec<Toponym> = self.toponyms[m.sentence]
+                    .iter()
+                    .filter(|t| !is_owner(sentence, t) && !party(t) && !self.is_nationality(t))
+                    .cloned()
+                    .collect();
                 let Some(place) = places::event_place(sentence, found.token, &parts, &open, self.gazetteer) else { continue };
                 if place.basis != wanted {
                     continue;
@@ -339,6 +361,11 @@ impl Writer<'_> {
         });
         line.or_else(|| parties.iter().find_map(|c| of(c, PlaceBasis::Actor)))
             .or_else(|| self.home.as_ref().filter(|_| deed).and_then(|c| of(c, PlaceBasis::Document)))
+    }
+
+    /// "Lao", "Thai": unknown to the place table, and a people by the knowledge of actors.
+    fn is_nationality(&self, toponym: &Toponym) -> bool {
+        toponym.chosen.is_err() && self.knowledge.read_phrase(&toponym.name, None).country.is_some()
     }
 
     fn dateline_place(&self, status: PlaceStatus) -> Option<EventPlace> {
@@ -390,7 +417,8 @@ impl Writer<'_> {
                 .filter(|(_, h)| h.actors.iter().any(|r| Some(r.actor) == placed.claimant) && matches!(h.event.quad_class(), 1 | 3))
                 .and_then(|(_, h)| h.when.expression.clone())
         };
-        let date = When { expression: when.or(said).or_else(spoken).or_else(own_act), old: false }.to_event_date(self.about.published);
+        let date = When { expression: when.or(said).or_else(spoken).or_else(own_act), old: false, deadline: None }
+            .to_event_date(self.about.published);
         Claim {
             claim_id: self.claim_id(n),
             sentence_id: claim.sentence,

@@ -3,7 +3,7 @@
 use crate::dates::{self, DateExpression};
 use casus_coder::{Coded, EventMention, Tree};
 use casus_lexicon::{Content, Lexicon};
-use casus_record::{DateBasis, DatePrecision, Direction, EventDate, EventType};
+use casus_record::{DateBasis, DatePrecision, Direction, EventDate, EventType, Span};
 use casus_text::{Deprel, Document};
 use jiff::{ToSpan, civil::Date};
 
@@ -14,6 +14,8 @@ pub struct When {
     pub expression: Option<DateExpression>,
     /// History: more than [`CURRENT_DAYS`] before publication.
     pub old: bool,
+    /// By when what is asked for or threatened is due.
+    pub deadline: Option<Span>,
 }
 
 /// News is what happened up to about two months before publication (coding guide: "roughly more than 60 days").
@@ -77,8 +79,14 @@ pub fn when(
     let mut expression = at(&tree, coded, lexicon, &tagged[mention.sentence], mention.sentence, found.token);
     // "demands that they leave before 20 May": a deadline dates what is demanded, not the demand.
     let asks = code.is_some_and(|c| matches!(c.r#type, EventType::Request | EventType::Threaten | EventType::Agree));
-    expression =
-        expression.filter(|e| !(asks && ["before ", "by ", "until ", "within "].iter().any(|w| e.text.to_lowercase().starts_with(w))));
+    let due = |e: &DateExpression| {
+        let text = &document.text[document.sentences[mention.sentence].span.start..e.span.end];
+        let words = text.to_lowercase();
+        let before = words.trim_end_matches(&e.text.to_lowercase()).trim_end();
+        ["before ", "by ", "until ", "within "].iter().any(|w| e.text.to_lowercase().starts_with(w) || before.ends_with(w.trim_end()))
+    };
+    let deadline = tagged[mention.sentence].iter().find(|e| asks && due(e) && e.span.start > mention.span.start).map(|e| e.span);
+    expression = expression.filter(|e| !(asks && due(e)));
     if mention.status.future {
         expression = expression.map(|e| if e.basis == DateBasis::Relative { dates::resolve_forward(&e, published) } else { e });
     }
@@ -88,13 +96,13 @@ pub fn when(
     }
     let own_old = expression.as_ref().is_some_and(|e| is_old(e, published));
     // A sentence that tells of one old year tells history, unless a newer date stands in it.
-    let dated: Vec<&DateExpression> = tagged[mention.sentence].iter().filter(|e| e.is_dated()).collect();
+    let dated: Vec<&DateExpression> = tagged[mention.sentence].iter().filter(|e| e.is_dated() && !(asks && due(e))).collect();
     let all_old = expression.is_none() && !dated.is_empty() && dated.iter().all(|e| is_old(e, published)) && mention.quotation.is_none();
     if all_old {
         // History told around one old date: that date, as far as one can tell.
         expression = dated.first().map(|e| (*e).clone().inferred());
     }
-    When { old: own_old || all_old, expression }
+    When { old: own_old || all_old, expression, deadline }
 }
 
 /// Ends more than [`CURRENT_DAYS`] before publication, or began then and has no end but is told as past.
