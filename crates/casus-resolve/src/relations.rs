@@ -213,7 +213,8 @@ fn is_stated(tree: &Tree, t: usize) -> bool {
         .into_iter()
         .take_while(|a| tree.token(*a).deprel != Deprel::Root)
         .any(|a| matches!(tree.token(a).deprel, Deprel::Ccomp | Deprel::Xcomp | Deprel::Advcl));
-    !tree.is_negated(t) && !modal && !(over && embedded)
+    let disputed = over && embedded;
+    !(tree.is_negated(t) || modal || disputed)
 }
 
 /// Does it hold now: present tense, present perfect, or no tense at all ("led by")?

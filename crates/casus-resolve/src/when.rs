@@ -79,12 +79,7 @@ pub fn when(
     let mut expression = at(&tree, coded, lexicon, &tagged[mention.sentence], mention.sentence, found.token);
     // "demands that they leave before 20 May": a deadline dates what is demanded, not the demand.
     let asks = code.is_some_and(|c| matches!(c.r#type, EventType::Request | EventType::Threaten | EventType::Agree));
-    let due = |e: &DateExpression| {
-        let text = &document.text[document.sentences[mention.sentence].span.start..e.span.end];
-        let words = text.to_lowercase();
-        let before = words.trim_end_matches(&e.text.to_lowercase()).trim_end();
-        ["before ", "by ", "until ", "within "].iter().any(|w| e.text.to_lowercase().starts_with(w) || before.ends_with(w.trim_end()))
-    };
+    let due = |e: &DateExpression| is_deadline(document, mention.sentence, e);
     let deadline = tagged[mention.sentence].iter().find(|e| asks && due(e) && e.span.start > mention.span.start).map(|e| e.span);
     expression = expression.filter(|e| !(asks && due(e)));
     if mention.status.future {
@@ -95,14 +90,34 @@ pub fn when(
         expression = of_speech(document, coded, lexicon, tagged, mention.quotation);
     }
     let own_old = expression.as_ref().is_some_and(|e| is_old(e, published));
-    // A sentence that tells of one old year tells history, unless a newer date stands in it.
-    let dated: Vec<&DateExpression> = tagged[mention.sentence].iter().filter(|e| e.is_dated() && !(asks && due(e))).collect();
-    let all_old = expression.is_none() && !dated.is_empty() && dated.iter().all(|e| is_old(e, published)) && mention.quotation.is_none();
-    if all_old {
-        // History told around one old date: that date, as far as one can tell.
-        expression = dated.first().map(|e| (*e).clone().inferred());
-    }
+    // A sentence that tells of one old year tells history, unless a newer date stands in it; so do undated sentences after it in its paragraph.
+    let told = mention.quotation.is_none() && expression.is_none();
+    let since = told.then(|| history(document, tagged, mention.sentence, published)).flatten();
+    let all_old = since.is_some();
+    expression = expression.or(since.map(DateExpression::inferred));
     When { old: own_old || all_old, expression, deadline }
+}
+
+/// "before 20 May", "by Friday", "within a week".
+fn is_deadline(document: &Document, sentence: usize, e: &DateExpression) -> bool {
+    let text = e.text.to_lowercase();
+    let before = document.text[document.sentences[sentence].span.start..e.span.end].to_lowercase();
+    let before = before.trim_end_matches(&text).trim_end();
+    ["before", "by", "until", "within"].iter().any(|w| text.starts_with(&format!("{w} ")) || before.ends_with(&format!(" {w}")))
+}
+
+/// The old date around which a sentence tells history: all its dates are old, or it has none and the sentence before it in the same paragraph
+/// tells history.
+fn history(document: &Document, tagged: &[Vec<DateExpression>], sentence: usize, published: Option<Date>) -> Option<DateExpression> {
+    let paragraph = document.sentences[sentence].paragraph;
+    for s in (0..=sentence).rev().take_while(|s| document.sentences[*s].paragraph == paragraph) {
+        let mut dated = tagged[s].iter().filter(|e| e.is_dated() && !is_deadline(document, s, e)).peekable();
+        if dated.peek().is_some() {
+            let all: Vec<&DateExpression> = dated.collect();
+            return all.iter().all(|e| is_old(e, published)).then(|| all[0].clone());
+        }
+    }
+    None
 }
 
 /// Ends more than [`CURRENT_DAYS`] before publication, or began then and has no end but is told as past.
