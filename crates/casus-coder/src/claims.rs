@@ -161,7 +161,7 @@ fn accused_in(tree: &Tree, found: &Match, head: usize, is_act: bool) -> Vec<usiz
     if !is_act {
         return vec![head];
     }
-    let before: Vec<usize> = crate::matching::noun_actors(tree, head).into_iter().filter(|t| *t != found.token).collect();
+    let before: Vec<usize> = crate::nouns::noun_actors(tree, head).into_iter().filter(|t| *t != found.token).collect();
     if before.is_empty() { vec![head] } else { before }
 }
 

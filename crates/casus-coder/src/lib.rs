@@ -7,13 +7,16 @@
 //! [`ClaimMention`] is somebody's stance on it.
 
 mod claims;
+mod filling;
 mod matching;
+mod nouns;
 mod quotes;
 mod status;
 mod tree;
 
 pub use claims::ClaimMention;
-pub use matching::{Match, Misfit, is_future, noun_actors};
+pub use matching::{Match, Misfit, is_future};
+pub use nouns::noun_actors;
 pub use quotes::Speaker;
 pub use status::{Embedding, Modal, Status};
 pub use tree::{Frame, Tree};

@@ -139,7 +139,8 @@ fn stands(scene: &Scene, claim: &ClaimMention) -> bool {
     });
     let negated = status.negated && !pattern.negated && !matches!(pattern.content, Some(Content::Authorship));
     let possible = status.modal.is_some() && !pattern.voiced && claim.stance != Stance::Speculates;
-    (!open || pattern.voiced) && !negated && !possible && status.in_condition.is_none() && !(status.intended && !pattern.voiced)
+    let unsaid = (open || status.intended) && !pattern.voiced;
+    !(unsaid || negated || possible || status.in_condition.is_some())
 }
 
 /// "denied any role": the denied content is the claimant's own part in something.

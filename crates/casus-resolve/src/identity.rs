@@ -95,11 +95,12 @@ impl Scene<'_> {
     /// Unnamed parties that may be the same: one country, both armed or one of them unsaid ("the militia bases" after "PMF bases").
     pub(crate) fn alike(&self, x: &[Role], y: &[Role]) -> bool {
         let one = |a: &Actor, b: &Actor| {
+            let both_named = a.named && b.named && !a.thing && !b.thing;
             let countries = a.country.is_none() || b.country.is_none() || a.country == b.country;
             let armed = is_armed(a) && is_armed(b);
             countries
                 && (armed || (a.sector == b.sector && a.sector.is_some() && a.country == b.country))
-                && !(a.named && b.named && !a.thing && !b.thing)
+                && !both_named
         };
         x.iter().any(|r| y.iter().any(|s| one(&self.actors.all[r.actor], &self.actors.all[s.actor])))
     }
