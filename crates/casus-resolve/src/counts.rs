@@ -206,16 +206,11 @@ fn number(tree: &Tree, words: &[String], at: usize) -> Option<(Number, usize)> {
     let mut value = digits(word).or_else(|| spelled(word).filter(|_| word != "one" || tree.token(at).upos == Upos::Num))?;
     let mut end = at + 1;
     // "twenty - five" where the hyphen is a token of its own.
-    if (20.0..100.0).contains(&value) && spelled(word).is_some() && matches!(next, "-" | "–") {
-        if let Some(small) = spelled(after).filter(|s| *s < 10.0) {
-            value += small;
-            end = at + 3;
-        }
-    } else if (20.0..100.0).contains(&value) && spelled(word).is_some() {
-        if let Some(small) = spelled(next).filter(|s| *s < 10.0) {
-            value += small;
-            end = at + 2;
-        }
+    let tens = (20.0..100.0).contains(&value) && spelled(word).is_some();
+    let (ones, length) = if matches!(next, "-" | "–") { (after, 3) } else { (next, 2) };
+    if let Some(small) = spelled(ones).filter(|s| tens && *s < 10.0) {
+        value += small;
+        end = at + length;
     }
     let (value, end) = scale(words, value, end);
     Some((Number::Exact(value), end))
@@ -229,7 +224,7 @@ fn scale(words: &[String], mut value: f64, mut end: usize) -> (f64, usize) {
         end += 1;
     }
     let and = usize::from(words.get(end).is_some_and(|w| w == "and"));
-    let rest = words.get(end + and).and_then(|w| spelled(w)).filter(|r| end > start && *r < 100.0 && value >= 100.0 && value < 1e6);
+    let rest = words.get(end + and).and_then(|w| spelled(w)).filter(|r| end > start && *r < 100.0 && (100.0..1e6).contains(&value));
     if let Some(rest) = rest.filter(|_| unit(words.get(end + and + 1).map_or("", String::as_str)).is_none()) {
         value += rest;
         end += and + 1;
@@ -313,8 +308,11 @@ mod tests {
     use casus_record::SegmentRole;
     use casus_text::{Deprel, Feats, Sentence, Token};
 
+    /// Words with the lowest, best and highest figure they give.
+    type Figure = (String, Option<u32>, Option<u32>, Option<u32>);
+
     /// The figures of a sentence whose words stand between blanks; trees play no part here.
-    fn read(text: &str) -> Vec<(String, Option<u32>, Option<u32>, Option<u32>)> {
+    fn read(text: &str) -> Vec<Figure> {
         let mut at = 0;
         let mut tokens = Vec::new();
         for word in text.split(' ') {

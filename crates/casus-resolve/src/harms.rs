@@ -134,10 +134,8 @@ fn undergoers(tree: &Tree, h: usize) -> Vec<(Harm, Vec<usize>)> {
         let near = tree.by(h, &[Deprel::Nmod]).into_iter().chain(head.map(|v| tree.by(v, &[Deprel::Obl])).unwrap_or_default());
         return vec![(Harm::Dead, near.filter(|t| matches!(tree.preposition(*t).as_str(), "to" | "at" | "of" | "above")).collect())];
     }
-    if token.upos.is_nominal() {
-        if let Some(kind) = harm_noun(&lemma) {
-            return vec![(kind, of(h).into_iter().chain([h]).collect())];
-        }
+    if let Some(kind) = harm_noun(&lemma).filter(|_| token.upos.is_nominal()) {
+        return vec![(kind, of(h).into_iter().chain([h]).collect())];
     }
     let kind = harm_of(&lemma, &form).or_else(|| (lemma == "dead" && token.deprel != Deprel::Amod).then_some(Harm::Dead));
     let (Some(kind), true) = (kind, matches!(token.upos, Upos::Verb | Upos::Adj)) else { return Vec::new() };

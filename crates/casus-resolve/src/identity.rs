@@ -98,9 +98,7 @@ impl Scene<'_> {
             let both_named = a.named && b.named && !a.thing && !b.thing;
             let countries = a.country.is_none() || b.country.is_none() || a.country == b.country;
             let armed = is_armed(a) && is_armed(b);
-            countries
-                && (armed || (a.sector == b.sector && a.sector.is_some() && a.country == b.country))
-                && !both_named
+            countries && (armed || (a.sector == b.sector && a.sector.is_some() && a.country == b.country)) && !both_named
         };
         x.iter().any(|r| y.iter().any(|s| one(&self.actors.all[r.actor], &self.actors.all[s.actor])))
     }
