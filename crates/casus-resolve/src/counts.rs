@@ -206,11 +206,11 @@ fn number(tree: &Tree, words: &[String], at: usize) -> Option<(Number, usize)> {
     let mut value = digits(word).or_else(|| spelled(word).filter(|_| word != "one" || tree.token(at).upos == Upos::Num))?;
     let mut end = at + 1;
     // "twenty - five" where the hyphen is a token of its own.
-    let tens = (20.0..100.0).contains(&value) && spelled(word).is_some();
-    let (ones, length) = if matches!(next, "-" | "–") { (after, 3) } else { (next, 2) };
-    if let Some(small) = spelled(ones).filter(|s| tens && *s < 10.0) {
+    let (ones, size) = if matches!(next, "-" | "–") { (after, 3) } else { (next, 2) };
+    let tens = spelled(word).is_some_and(|v| v >= 20.0) && value % 10.0 == 0.0;
+    if let Some(small) = spelled(ones).filter(|s| tens && *s > 0.0 && *s < 10.0) {
         value += small;
-        end = at + length;
+        end = at + size;
     }
     let (value, end) = scale(words, value, end);
     Some((Number::Exact(value), end))
@@ -308,11 +308,8 @@ mod tests {
     use casus_record::SegmentRole;
     use casus_text::{Deprel, Feats, Sentence, Token};
 
-    /// Words with the lowest, best and highest figure they give.
-    type Figure = (String, Option<u32>, Option<u32>, Option<u32>);
-
     /// The figures of a sentence whose words stand between blanks; trees play no part here.
-    fn read(text: &str) -> Vec<Figure> {
+    fn read(text: &str) -> Vec<(String, Count)> {
         let mut at = 0;
         let mut tokens = Vec::new();
         for word in text.split(' ') {
@@ -323,13 +320,13 @@ mod tests {
         let sentence =
             Sentence { span: Span::new(0, text.len()), role: SegmentRole::Body, paragraph: 0, tokens, names: Vec::new(), unparsed: None };
         let tree = Tree::new(text, &sentence);
-        quantities(&tree).iter().map(|q| (q.span(&tree).of(text).to_owned(), q.count.low, q.count.best, q.count.high)).collect()
+        quantities(&tree).iter().map(|q| (q.span(&tree).of(text).to_owned(), q.count)).collect()
     }
 
     fn one(text: &str) -> (Option<u32>, Option<u32>, Option<u32>) {
         let found = read(text);
         assert_eq!(found.len(), 1, "{text}: {found:?}");
-        (found[0].1, found[0].2, found[0].3)
+        (found[0].1.low, found[0].1.best, found[0].1.high)
     }
 
     #[test]

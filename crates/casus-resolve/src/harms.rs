@@ -130,7 +130,9 @@ fn undergoers(tree: &Tree, h: usize) -> Vec<(Harm, Vec<usize>)> {
     if lemma == "casualty" && (tree.is_no(h) || tree.preposition(h) == "without") {
         return vec![(Harm::Dead, vec![h]), (Harm::Injured, vec![h])];
     }
-    if lemma == "toll" && tree.has(h, Deprel::Compound, &["death"]) {
+    // "the death toll rose to 45", "put the number of dead at twelve".
+    let of_dead = of(h).iter().any(|t| harm_noun(&tree.lemma(*t)) == Some(Harm::Dead));
+    if lemma == "toll" && tree.has(h, Deprel::Compound, &["death"]) || lemma == "number" && of_dead {
         let near = tree.by(h, &[Deprel::Nmod]).into_iter().chain(head.map(|v| tree.by(v, &[Deprel::Obl])).unwrap_or_default());
         return vec![(Harm::Dead, near.filter(|t| matches!(tree.preposition(*t).as_str(), "to" | "at" | "of" | "above")).collect())];
     }

@@ -148,7 +148,9 @@ fn by_noun(tree: &Tree, noun: usize) -> Vec<Ends> {
     if kind == RelationKind::Leads && one_of_many {
         kind = RelationKind::PartOf;
     }
-    let mut bodies = tree.by(noun, &[Deprel::NmodPoss]);
+    // "its leader" is safe; "their commander" may be anybody's: whose side speaks is not known here.
+    let owned = |c: &usize| tree.token(*c).upos != Upos::Pron || tree.token(*c).span.of(tree.text()).eq_ignore_ascii_case("its");
+    let mut bodies: Vec<usize> = tree.by(noun, &[Deprel::NmodPoss]).into_iter().filter(owned).collect();
     bodies
         .extend(tree.by(noun, &[Deprel::Nmod]).into_iter().filter(|c| matches!(tree.preposition(*c).as_str(), "of" | "for" | "to" | "in")));
     let proper = |t: &usize| tree.token(*t).span.of(tree.text()).starts_with(char::is_uppercase);

@@ -102,6 +102,7 @@ fn sentences_that_follow_speak_of_the_deed_before() {
         "ASSAULT dead 20/?/25 \"between 20 and 25 people\", injured ?/60/? \"about 60\""
     );
     assert_eq!(after_attack("The death toll from the bombing rose to 45, officials said."), "ASSAULT dead 45/45/45 by officials \"45\"");
+    assert_eq!(after_attack("The mayor put the number of dead at twelve."), "ASSAULT dead 12/12/12 \"twelve\"");
     assert_eq!(after_attack("\"We counted nine dead,\" Mayor Issa Toumani said."), "ASSAULT dead 9/9/9 by Issa Toumani \"nine\"");
 }
 
