@@ -61,7 +61,7 @@ pub struct Actors {
     pub all: Vec<Actor>,
     at: BTreeMap<Place, usize>,
     /// The second sentence of running text: until there a story introduces its actors.
-    lead_ends: usize,
+    pub(crate) lead_ends: usize,
 }
 
 impl Actors {

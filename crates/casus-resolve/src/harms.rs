@@ -91,7 +91,13 @@ fn undergoers(tree: &Tree, h: usize) -> Vec<(Harm, Vec<usize>)> {
     let (lemma, token) = (tree.lemma(h), tree.token(h));
     let form = token.span.of(tree.text()).to_lowercase();
     let head = token.head;
-    let of = |t: usize| tree.by(t, &[Deprel::Nmod]).into_iter().filter(|c| tree.preposition(*c) == "of").collect::<Vec<_>>();
+    // "the death of 8 and injury of 26 farmers": the second phrase may hang on the first number, but its "of" stands right here.
+    let of = |t: usize| {
+        let mut phrases: Vec<usize> = tree.by(t, &[Deprel::Nmod]).into_iter().filter(|c| tree.preposition(*c) == "of").collect();
+        let next = (t + 1 < tree.len() && tree.lemma(t + 1) == "of").then(|| tree.token(t + 1).head).flatten();
+        phrases.extend(next.filter(|n| *n > t && phrases.is_empty()));
+        phrases
+    };
     let subjects = |t: usize| tree.frame(t).subjects;
     if matches!(lemma.as_str(), "die" | "perish") && token.upos == Upos::Verb {
         return vec![(Harm::Dead, subjects(h))];

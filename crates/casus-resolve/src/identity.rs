@@ -44,6 +44,11 @@ impl Scene<'_> {
         if one_victim && from.sentence == to.sentence || killed || outcome && modes {
             return true;
         }
+        // Headline, summary and first sentences tell one story: the same kind of act in the same way is the same act.
+        let opening = lead && to.sentence <= self.actors.lead_ends && (actors_meet || open(&a.actors, &b.actors));
+        if opening {
+            return true;
+        }
         if !modes {
             return false;
         }
@@ -105,16 +110,21 @@ impl Scene<'_> {
 
     pub(crate) fn merge(&self, into: &mut Happening, from: Happening) {
         let into_named = into.actors.iter().any(|r| self.actors.all[r.actor].political == Political::Yes);
-        if into.actors.is_empty() || (!into_named && !from.actors.is_empty()) {
+        // "rebels" in the headline, their name in the text.
+        let proper = |roles: &[Role]| roles.iter().any(|r| self.actors.all[r.actor].named);
+        let better = !proper(&into.actors) && proper(&from.actors) && self.alike(&into.actors, &from.actors);
+        if into.actors.is_empty() || better || (!into_named && !from.actors.is_empty()) {
             into.actors = from.actors;
             into.hedged = into.hedged.or(from.hedged);
         }
+        let opening = |r: &Role| matches!(self.document.sentences[r.at.sentence].role, SegmentRole::Headline | SegmentRole::Standfirst);
+        let short = into.recipients.iter().all(opening);
         for role in from.recipients {
             let verbal = matches!(into.event.quad_class(), 1 | 3);
             let outcome = into.event == EventType::Assault
                 && into.recipients.len() < 4
                 && !into.recipients.iter().any(|r| r.actor == role.actor)
-                && into.recipients.iter().any(|r| r.at.sentence == role.at.sentence);
+                && (short || into.recipients.iter().any(|r| r.at.sentence == role.at.sentence));
             if outcome
                 || into.recipients.is_empty()
                 || (verbal && into.recipients.len() < 3 && !into.recipients.iter().any(|r| r.actor == role.actor))

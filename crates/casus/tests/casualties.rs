@@ -44,7 +44,8 @@ fn outcomes_of_the_deed_in_its_own_sentence() {
         "ASSAULT dead 5/5/? \"at least five soldiers\", injured 12/12/12 \"12\""
     );
     assert_eq!(
-        "ASSAULT dead 10/10/10 \"10\", injured 31/31/31 \"31 civilians\""
+        of_one("Rebels bombed a village in Mali, which led to the death of 8 and injury of 26 farmers."),
+        "ASSAULT dead 8/8/8 \"8\", injured 26/26/26 \"26 farmers\""
     );
     assert_eq!(
         of_one("Twenty people were killed in an air strike by Turkish forces on a village in Syria."),
