@@ -426,6 +426,19 @@ fn add(actors: &mut Actors, quoted: bool, tree: &Tree, place: Place, reading: &R
     actors.all.len() - 1
 }
 
+/// "he" is no spokeswoman and "she" no spokesman; most nouns leave it open.
+fn suits(pronoun: &str, head: &str) -> bool {
+    let female =
+        head.ends_with("woman") || matches!(head, "mother" | "queen" | "daughter" | "wife" | "sister" | "girl" | "princess" | "actress");
+    let man = head.ends_with("man") && !head.ends_with("woman") && head != "human";
+    let male = man || matches!(head, "father" | "king" | "son" | "husband" | "brother" | "boy" | "prince");
+    match pronoun {
+        "he" | "him" | "his" | "himself" => !female,
+        "she" | "her" | "hers" | "herself" => !male,
+        _ => true,
+    }
+}
+
 /// The numeral before a noun.
 fn count(tree: &Tree, token: usize) -> Option<String> {
     tree.by(token, &[Deprel::Nummod]).first().map(|n| tree.lemma(*n))
@@ -549,7 +562,9 @@ fn pronoun(document: &Document, coded: &Coded, tree: &Tree, place: Place, actors
             let spoken = document.quotations.iter().rposition(|q| q.span.overlaps(document.sentences[s].span))?;
             coded.speakers[spoken].as_ref()
         });
-        if let Some(actor) = quoted.and_then(|s| actors.at(s.who)).filter(|a| actors.all[*a].kind == ActorKind::Person) {
+        if let Some(actor) =
+            quoted.and_then(|s| actors.at(s.who)).filter(|a| actors.all[*a].kind == ActorKind::Person && suits(&form, &actors.all[*a].head))
+        {
             return Some(actor);
         }
     }
@@ -574,6 +589,7 @@ fn pronoun(document: &Document, coded: &Coded, tree: &Tree, place: Place, actors
         let in_speech =
             quotation.is_none() && document.quotations.iter().any(|q| q.span.contains(document.sentences[p.sentence].tokens[p.token].span));
         kind && !in_speech
+            && suits(&form, &actor.head)
             && !inside_clause
             && !actor.thing
             && actor.political != Political::No

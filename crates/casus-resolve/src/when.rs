@@ -12,7 +12,7 @@ use jiff::{ToSpan, civil::Date};
 pub struct When {
     /// The words and days, if the sentence gives any.
     pub expression: Option<DateExpression>,
-    /// History: more than [`CURRENT_DAYS`] before publication.
+    /// History: more than two months before publication.
     pub old: bool,
     /// By when what is asked for or threatened is due.
     pub deadline: Option<Span>,
