@@ -15,7 +15,7 @@ mod status;
 mod tree;
 
 pub use claims::ClaimMention;
-pub use matching::{Match, Misfit, is_future};
+pub use matching::{Match, Misfit};
 pub use nouns::noun_actors;
 pub use quotes::Speaker;
 pub use status::{Embedding, Modal, Status};

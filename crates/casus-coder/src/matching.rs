@@ -219,7 +219,6 @@ fn verb_roles(tree: &Tree, shape: &Shape, i: usize, m: &mut Match) -> Result<(),
                         .filter(|(p, _)| matches!(p.as_str(), "with" | "and" | "against" | "between" | "among"))
                         .map(|(_, t)| *t),
                 );
-                m.actors.extend(frame.objects.iter().copied().filter(|_| !undergoes && frame.obliques.is_empty()).take(0));
             }
         }
         Subject::Role(Role::Recipient) => {
@@ -269,7 +268,7 @@ fn object_first(after: &[Element]) -> bool {
 }
 
 /// Is the clause of token `i` future ("will", "shall", "going to")?
-pub fn is_future(tree: &Tree, i: usize) -> bool {
+fn is_future(tree: &Tree, i: usize) -> bool {
     let will = |t: usize| {
         tree.by(t, &[Deprel::Aux]).iter().any(|a| matches!(tree.lemma(*a).as_str(), "will" | "shall" | "'ll" | "’ll" | "wo" | "going"))
     };

@@ -1,8 +1,8 @@
 //! All entries together, with the look-ups the coder needs.
 
+use crate::Error;
 use crate::entry::{self, Pattern};
 use crate::pattern::ShapeKind;
-use crate::{Content, Error};
 use casus_record::{EventType, Mode};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -124,11 +124,6 @@ impl Lexicon {
         let table = self.content.get(&event)?;
         let with_mode = inner.zip(mode).and_then(|(t, m)| table.get(&format!("{t} {m}")));
         with_mode.or_else(|| inner.and_then(|t| table.get(&t.to_string()))).or_else(|| table.get("default"))
-    }
-
-    /// Entries whose content is of this kind, for the checks of other crates.
-    pub fn with_content(&self, content: Content) -> impl Iterator<Item = &Pattern> {
-        self.patterns.iter().filter(move |p| p.content == Some(content))
     }
 
     fn read_words(&mut self, file: &File) -> Result<(), Error> {

@@ -130,15 +130,17 @@ impl Scene<'_> {
         &self.lexicon.patterns[self.coded.matches[mention.sentence][mention.by].pattern]
     }
 
+    /// Whoever the noun phrase at a place speaks of, in a role.
+    pub(crate) fn role(&self, at: Place) -> Option<Role> {
+        self.actors.at(at).map(|actor| Role { actor, at })
+    }
+
     /// Reads one mention as a happening, or as two where its recipients stand in different places.
     fn read(&self, n: usize, mention: &EventMention, pattern: &Pattern, when: &When) -> Result<Vec<Happening>, Reason> {
         let found = &self.coded.matches[mention.sentence][mention.by];
         let code = pattern.code.as_ref().expect("event mentions have a code");
         let (mut aux, certainty) = self.standing(mention, pattern)?;
-        let role = |t: &usize| {
-            let at = Place { sentence: mention.sentence, token: *t };
-            self.actors.at(at).map(|actor| Role { actor, at })
-        };
+        let role = |t: &usize| self.role(Place { sentence: mention.sentence, token: *t });
         let (mut event, mut mode, mut cameo) = (code.r#type, None, code.cameo.clone());
         if let ModeOf::Fixed(fixed) = code.mode {
             mode = Some(fixed);
@@ -147,7 +149,7 @@ impl Scene<'_> {
         let mut whom: Vec<Role> = found.recipients.iter().filter_map(role).collect();
         if pattern.voiced {
             who.clear();
-            who.extend(mention.voice.and_then(|at| self.actors.at(at).map(|actor| Role { actor, at })));
+            who.extend(mention.voice.and_then(|at| self.role(at)));
         }
         if who.is_empty() && matches!(event, EventType::Mobilize | EventType::Retreat) && mode != Some(Mode::Release) {
             // "Troops were deployed": who is moved, moves.

@@ -171,10 +171,7 @@ impl Scene<'_> {
         let found = &self.coded.matches[mention.sentence][mention.by];
         let (event, mode) = self.type_of(n);
         let roles = |tokens: &[usize]| {
-            let role = |t: &usize| {
-                let at = Place { sentence: mention.sentence, token: *t };
-                self.actors.at(at).map(|actor| Role { actor, at })
-            };
+            let role = |t: &usize| self.role(Place { sentence: mention.sentence, token: *t });
             tokens.iter().filter_map(role).collect::<Vec<_>>()
         };
         let whom = roles(&found.recipients);

@@ -14,10 +14,7 @@ impl Scene<'_> {
     pub(crate) fn content_party(&self, mention: &EventMention, event: EventType, who: &[Role]) -> Vec<Role> {
         let Some(content) = self.coded.matches[mention.sentence][mention.by].content else { return Vec::new() };
         let tree = Tree::new(&self.document.text, &self.document.sentences[mention.sentence]);
-        let role = |t: &usize| {
-            let at = Place { sentence: mention.sentence, token: *t };
-            self.actors.at(at).map(|actor| Role { actor, at })
-        };
+        let role = |t: &usize| self.role(Place { sentence: mention.sentence, token: *t });
         let inner = self.inner(mention).map(|n| &self.coded.mentions[n]).map(|m| &self.coded.matches[m.sentence][m.by]);
         let inner_type = self.inner(mention).map(|n| self.type_of(n).0);
         let mut tokens: Vec<usize> = match event {
@@ -50,10 +47,7 @@ impl Scene<'_> {
     /// Whose a thing is that is no actor: "the writer's letter", "the embassy's cars", "the policies of the government".
     pub(crate) fn owners(&self, role: &Role) -> Vec<Role> {
         let tree = Tree::new(&self.document.text, &self.document.sentences[role.at.sentence]);
-        let owner = |token: usize| {
-            let at = Place { token, ..role.at };
-            self.actors.at(at).map(|actor| Role { actor, at }).filter(|r| !self.is_nobody(r))
-        };
+        let owner = |token: usize| self.role(Place { token, ..role.at }).filter(|r| !self.is_nobody(r));
         owner_tokens(&tree, role.at.token).into_iter().filter_map(owner).collect()
     }
 
