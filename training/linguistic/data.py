@@ -19,7 +19,7 @@ KEPT_FEATURES = ("Mood", "Number", "Person", "Polarity", "Tense", "VerbForm", "V
 
 
 def training_sentences(shared: Path) -> tuple[list[Sentence], list[Sentence], dict]:
-    """Sentences with syntax (EWT's with names), sentences with names only, and counts for the log."""
+    """Sentences with syntax (most of them with names), sentences with names only, and counts for the log."""
     train = shared / "data" / "train"
     ewt = read_conllu(train / "syntax_ewt_bysa" / "ewt-train.conllu", "ewt")
     uner = names.read_uner(train / "ner_uner_ewt_bysa" / "en_ewt-ud-train.iob2")
@@ -30,25 +30,39 @@ def training_sentences(shared: Path) -> tuple[list[Sentence], list[Sentence], di
         if words == sentence.words:
             ewt[i] = replace(sentence, names=tags)
             named += 1
-    gum = [
-        s
-        for part in ("ccby", "ccbysa")
-        for s in read_conllu(train / "syntax_gum" / f"gum-train-{part}.conllu", "gum")
-    ]
-    names_only = []
-    for part in ("train", "dev", "test"):
-        path = train / "ner_crossner_politics" / "ner_data" / "politics" / f"{part}.txt"
-        names_only += names.read_two_columns(path, "crossner", "\t", names.CROSSNER.__getitem__)
-    wikigold = train / "ner_wikigold" / "wikigold" / "CONLL-format" / "data" / "wikigold.conll.txt"
-    names_only += [s for s in names.read_two_columns(wikigold, "wikigold", " ", names.WIKIGOLD.__getitem__) if s.words[0] != "-DOCSTART-"]
-    clean = names_only + [s for s in ewt if s.names]
-    noisy = names.read_re3d(train / "re3d_clean")
-    noisy += names.read_meantime(train / "meantime_ccby" / "MEANTIME-prep" / "output_data" / "en")
-    names_only += names.mask_places_as_organisations(noisy, [s.names for s in clean], [s.words for s in clean])
+    gum = []
+    for part in ("ccby", "ccbysa"):
+        gum += names.read_gum(train / "syntax_gum" / f"gum-train-{part}.conllu", read_conllu)
+    names_only, _ = names_sets(train)
+    clean = [s for s in names_only if s.source not in names.NOISY] + [s for s in ewt if s.names]
+    places = names.known_places(clean)
+    names_only = [names.masked_places(s, places) if s.source in names.NOISY else s for s in names_only]
+    gum = [names.masked_places(s, places) for s in gum]
     counts = {"ewt": len(ewt), "ewt_with_names": named, "gum": len(gum)}
     for s in names_only:
         counts[s.source] = counts.get(s.source, 0) + 1
     return ewt + gum, names_only, counts
+
+
+def names_sets(train: Path) -> tuple[list[Sentence], list[Sentence]]:
+    """The sets that annotate names only: nine tenths for training, the tenth document (or sentence, where sentences are
+    unrelated) held out for evaluation."""
+    sets = []
+    politics = train / "ner_crossner_politics" / "ner_data" / "politics"
+    for part in ("train", "dev", "test"):
+        sets += names.read_two_columns(politics / f"{part}.txt", "crossner", "\t", names.CROSSNER.__getitem__)
+    sets += names.read_two_columns(
+        train / "ner_wikigold" / "wikigold" / "CONLL-format" / "data" / "wikigold.conll.txt", "wikigold", " ", names.WIKIGOLD.__getitem__
+    )
+    for part in ("wnut17train.conll", "emerging.dev.conll", "emerging.test.annotated"):
+        sets += names.read_two_columns(train / "ner_wnut17" / part, "wnut17", "\t", names.WNUT.__getitem__)
+    sets += names.read_re3d(train / "re3d_clean")
+    sets += names.read_meantime(train / "meantime_ccby" / "MEANTIME-prep" / "output_data" / "en")
+    kept, held, order = [], [], {}
+    for s in sets:
+        seen = order.setdefault(s.source, {})
+        (held if seen.setdefault(s.doc or str(len(seen)), len(seen)) % 10 == 9 else kept).append(s)
+    return kept, held
 
 
 def development_sentences(shared: Path) -> dict[str, list[Sentence]]:
@@ -56,11 +70,14 @@ def development_sentences(shared: Path) -> dict[str, list[Sentence]]:
     syntax = shared / "data" / "open" / "syntax"
     ewt = read_conllu(syntax / "en_ewt-ud-dev.conllu", "ewt-dev")
     uner = names.read_uner(shared / "data" / "train" / "ner_uner_ewt_bysa" / "en_ewt-ud-dev.iob2")
-    return {
-        "ewt-dev": ewt,
-        "gum-dev": read_conllu(syntax / "gum-dev-clean.conllu", "gum-dev"),
-        "uner-ewt-dev": [Sentence("uner-ewt-dev", words, names=tags) for words, tags in uner.values()],
-    }
+    by_id = {s.id: s for s in ewt}
+    sets = {"ewt-dev": ewt, "gum-dev": read_conllu(syntax / "gum-dev-clean.conllu", "gum-dev")}
+    sets["uner-ewt-dev"] = [
+        Sentence("uner-ewt-dev", words, names=tags, id=id, doc=by_id[id].doc, opens=by_id[id].opens) for id, (words, tags) in uner.items()
+    ]
+    for s in names_sets(shared / "data" / "train")[1]:
+        sets.setdefault(s.source + "-held-out", []).append(s)
+    return sets
 
 
 def kept_features(feats: str) -> str:
@@ -70,10 +87,14 @@ def kept_features(feats: str) -> str:
 
 def read_conllu(path: Path, source: str) -> list[Sentence]:
     """Words only: ranges of multiword tokens and empty nodes are left out."""
-    sentences, rows, sent_id = [], [], ""
+    sentences, rows, sent_id, doc, opens = [], [], "", "", True
     for line in path.read_text(encoding="utf-8").split("\n"):
         if line.startswith("# sent_id ="):
             sent_id = line.split("=", 1)[1].strip()
+        elif line.startswith("# newdoc"):
+            doc, opens = f"{source} {line.split('=', 1)[-1].strip()}", True
+        elif line.startswith("# newpar") and not line.startswith("# newpar_block"):
+            opens = True
         elif line and not line.startswith("#"):
             row = line.split("\t")
             if row[0].isdigit():
@@ -83,6 +104,8 @@ def read_conllu(path: Path, source: str) -> list[Sentence]:
                 Sentence(
                     source=source,
                     id=sent_id,
+                    doc=doc,
+                    opens=opens,
                     words=[r[1] for r in rows],
                     upos=[r[3] for r in rows],
                     feats=[kept_features(r[5]) for r in rows],
@@ -92,7 +115,7 @@ def read_conllu(path: Path, source: str) -> list[Sentence]:
                     deprels=[r[7] for r in rows],
                 )
             )
-            rows = []
+            rows, opens = [], False
     return sentences
 
 

@@ -14,7 +14,13 @@ from safetensors.torch import load_file
 import lemma as lemmas
 import lemma_lexicon
 from decode import tree
-from pieces import WordPieces
+from pieces import Pieces, WordPieces
+from sentence import Sentence
+from windows import Text, documents, read
+
+
+#: The tensors that a smaller model does not repeat.
+WORD_TABLE = ("emb.word.q", "emb.word.s")
 
 
 class Linear:
@@ -33,7 +39,7 @@ class Engine:
     def __init__(self, tensors: dict, config: dict, pieces: WordPieces, lexicon: lemma_lexicon.Lexicon | None = None):
         self.t, self.config, self.pieces, self.lexicon = tensors, config, pieces, lexicon or {}
         names = [f"layer.{i}.{p}" for i in range(config["layers"]) for p in ("q", "k", "v", "o", "ffn1", "ffn2")]
-        names += ["upos", "feats", "lemma", "ner", "arc_dep", "arc_head", "lab_dep", "lab_head"]
+        names += ["upos", "feats", "lemma", "ner", "end", "arc_dep", "arc_head", "lab_dep", "lab_head", "lab"]
         self.linear = {n: Linear(tensors, n) for n in names}
         self.word = tensors["emb.word.q"].float() * tensors["emb.word.s"][:, None]
         self.root_label = config["deprels"].index("root")
@@ -41,21 +47,27 @@ class Engine:
     @classmethod
     def load(cls, folder: Path):
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        known = folder / "lemmas.tsv"
+        tensors = load_file(folder / "weights.safetensors")
+        # A smaller model has the word embeddings, vocabulary and lemmas of the one that taught it.
+        base = folder.parent / config["words_of"]
+        if base != folder:
+            tensors |= {k: v for k, v in load_file(base / "weights.safetensors").items() if k in WORD_TABLE}
+        known = base / "lemmas.tsv"
         lexicon = lemma_lexicon.read(known) if known.exists() else None
-        return cls(load_file(folder / "weights.safetensors"), config, WordPieces(folder / "vocab.txt"), lexicon)
+        return cls(tensors, config, WordPieces(base / "vocab.txt"), lexicon)
 
     def _norm(self, x, name):
         return F.layer_norm(x, x.shape[-1:], self.t[name + ".w"], self.t[name + ".b"], 1e-12)
 
     @torch.no_grad()
-    def hidden(self, encoded) -> list[torch.Tensor]:
-        """The vector h of every word, for (ids, case, first) of several sentences."""
-        longest = max(len(ids) for ids, _, _ in encoded)
-        ids = torch.zeros(len(encoded), longest, dtype=torch.long)
+    def hidden(self, windows: list[Pieces]) -> list[torch.Tensor]:
+        """The vectors of the words of every window."""
+        longest = max(len(w.ids) for w in windows)
+        ids = torch.zeros(len(windows), longest, dtype=torch.long)
         case, mask = torch.zeros_like(ids), torch.zeros_like(ids, dtype=torch.bool)
-        for row, (i, c, _) in enumerate(encoded):
-            ids[row, : len(i)], case[row, : len(i)], mask[row, : len(i)] = torch.tensor(i), torch.tensor(c), True
+        for row, w in enumerate(windows):
+            n = len(w.ids)
+            ids[row, :n], case[row, :n], mask[row, :n] = torch.tensor(w.ids), torch.tensor(w.case), True
         x = self._norm(self.word[ids] + self.t["emb.pos"][:longest] + self.t["emb.case"][case], "emb.ln")
         n, heads = self.config["layers"], self.config["heads"]
         b, t, d = x.shape
@@ -66,24 +78,23 @@ class Engine:
             a = (weights.softmax(-1) @ v).transpose(1, 2).reshape(b, t, d)
             x = self._norm(x + lin["o"](a), f"layer.{i}.ln1")
             x = self._norm(x + lin["ffn2"](F.gelu(lin["ffn1"](x))), f"layer.{i}.ln2")
-        return [x[row, first] for row, (_, _, first) in enumerate(encoded)]
+        return [x[row, w.first] for row, w in enumerate(windows)]
 
     @torch.no_grad()
     def read(self, words: list[str], h: torch.Tensor) -> dict:
         """All annotations of one sentence from its word vectors."""
         lin, config = self.linear, self.config
         out = {k: lin[k](h) for k in ("upos", "feats", "lemma", "ner")}
-        best = {k: v.argmax(-1).tolist() for k, v in out.items()}
+        best = {k: v.argmax(-1).tolist() for k, v in out.items() if k != "ner"}
         upos = [config["upos"][i] for i in best["upos"]]
         dep, head = F.gelu(lin["arc_dep"](h)), F.gelu(lin["arc_head"](h))
         head = torch.cat([self.t["arc_root"][None], head])
         heads = tree((dep @ self.t["arc_u"] @ head.T + head @ self.t["arc_bias"]).numpy())
         dep, head = F.gelu(lin["lab_dep"](h)), F.gelu(lin["lab_head"](h))
-        chosen = torch.cat([self.t["lab_root"][None], head])[heads]
-        one = torch.ones(len(heads), 1)
-        scores = torch.einsum(
-            "ni,lij,nj->nl", torch.cat([dep, one], 1), self.t["lab_u"], torch.cat([chosen, one], 1)
-        )
+        # The root has no vector: a word that hangs on it is labelled without being asked.
+        chosen = torch.cat([torch.zeros(1, head.shape[1]), head])[heads]
+        asked = lin["lab"](dep).view(len(heads), len(config["deprels"]), -1)
+        scores = (asked[..., :-1] * chosen[:, None]).sum(-1) + asked[..., -1]
         at_root = torch.tensor(heads) == 0
         scores[~at_root, self.root_label] = -torch.inf
         labels = scores.argmax(-1).tolist()
@@ -93,7 +104,7 @@ class Engine:
             "feats": [config["feats"][i] for i in best["feats"]],
             "lemma": [lemmas.apply(config["lemma_scripts"][i], w) for i, w in zip(best["lemma"], words)],
             "lemma_known": [self.known_lemma(w, u, scores) for w, u, scores in zip(words, upos, out["lemma"])],
-            "ner": repaired([config["ner"][i] for i in best["ner"]]),
+            "ner": best_tags(out["ner"].numpy(), config["ner"]),
             "heads": heads,
             "deprels": [config["deprels"][i] for i in labels],
         }
@@ -109,26 +120,33 @@ class Engine:
                 return found
         return known[0]
 
-    def read_all(self, sentences: list[list[str]], batch_pieces: int = 3000) -> list[dict]:
-        encoded = [self.pieces.sentence(words) for words in sentences]
-        order = sorted(range(len(sentences)), key=lambda i: len(encoded[i][0]))
-        results: list[dict] = [{}] * len(sentences)
-        while order:
-            group = []
-            while order and len(encoded[order[-1]][0]) * (len(group) + 1) <= max(batch_pieces, 512):
-                group.append(order.pop())
-                if len(encoded[group[0]][0]) * (len(group) + 1) > batch_pieces:
-                    break
-            for i, h in zip(group, self.hidden([encoded[i] for i in group])):
-                results[i] = self.read(sentences[i][: len(h)], h)
-        return results
+    def read_text(self, text: Text) -> list[tuple[int, int, dict]]:
+        """The sentences of a text, (begin, end, annotations), as `windows.read` cuts it."""
+
+        def encode(window: Pieces):
+            h = self.hidden([window])[0]
+            ends = self.linear["end"](h)
+            return h, (ends[:, 1] > ends[:, 0]).tolist()
+
+        return [(begin, end, self.read(text.words[begin:end], h)) for begin, end, h in read(text, self.pieces, encode, self.config["window"])]
+
+    def read_sentences(self, sentences: list[Sentence]) -> list[dict]:
+        """Annotations of sentences whose ends are known, read in the context of their documents."""
+        return [r for document in documents(sentences) for _, _, r in self.read_text(Text.of_sentences(document))]
 
 
-def repaired(tags: list[str]) -> list[str]:
-    """An I- that continues no name of its kind becomes B-."""
-    out: list[str] = []
-    for tag in tags:
-        if tag.startswith("I-") and (not out or out[-1] == "O" or out[-1][2:] != tag[2:]):
-            tag = "B-" + tag[2:]
-        out.append(tag)
-    return out
+def best_tags(scores: np.ndarray, tags: list[str]) -> list[str]:
+    """The sequence of tags with the highest sum of scores in which an I- continues a name of its kind (Viterbi). Scores need
+    no normalising: it would add the same to all tags of a word. On equal sums the earlier tag of the list wins."""
+    follows = np.array([[not t.startswith("I-") or p[1:] == t[1:] for t in tags] for p in tags])
+    allowed = np.where(follows, np.float32(0), np.float32(-np.inf))
+    total = np.where([t.startswith("I-") for t in tags], np.float32(-np.inf), scores[0])
+    back = []
+    for row in scores[1:]:
+        through = total[:, None] + allowed
+        back.append(through.argmax(0))
+        total = through.max(0) + row
+    best = [int(total.argmax())]
+    for choice in reversed(back):
+        best.append(int(choice[best[-1]]))
+    return [tags[i] for i in reversed(best)]

@@ -3,7 +3,7 @@
     python training/linguistic/export.py --shared ../shared --checkpoint ../work/linguistic/checkpoint.pt --out models/minilm-ewt-gum
 
 Every linear layer becomes `NAME.q` (int8, one scale per output row), `NAME.s` (f32 scales) and `NAME.b` (f32 bias); word
-embeddings the same, one scale per row. Norms, positions, case rows and the biaffine tensors stay f32.
+embeddings and the labels' biaffine tensor the same. Norms, positions, case rows and the arcs' tensors stay f32.
 """
 
 import argparse
@@ -20,13 +20,15 @@ from safetensors.torch import save_file
 import data
 import lemma as lemmas
 import lemma_lexicon
-from engine import Engine
+from engine import WORD_TABLE, Engine
+from model import LAB
 from pieces import WordPieces
+from windows import Text, encoded
 
 #: Sentences of our own in the manner of news, words separated by spaces.
 REFERENCE_WORDS = Path(__file__).parent / "reference_words.txt"
-#: How many of them are committed beside the weights; the rest are only for the engine's developer.
-COMMITTED = 14
+#: How many of them are also read alone.
+ALONE = 14
 
 
 def per_row(w: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -37,27 +39,34 @@ def per_row(w: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     return torch.round(w / scale[:, None]).clamp(-127, 127).to(torch.int8), scale
 
 
-def quantised(model, labels) -> tuple[dict, dict]:
+def quantised(model, labels, name: str, words_of: str | None = None) -> tuple[dict, dict]:
     tensors = {}
-    for name, module in model.named_modules():
+    for part, module in model.named_modules():
         if isinstance(module, nn.Linear):
-            tensors[name + ".q"], tensors[name + ".s"] = per_row(module.weight)
-            tensors[name + ".b"] = module.bias.detach()
+            tensors[part + ".q"], tensors[part + ".s"] = per_row(module.weight)
+            tensors[part + ".b"] = module.bias.detach()
         elif isinstance(module, nn.LayerNorm):
-            norm = "emb.ln" if name == "ln" else name
+            norm = "emb.ln" if part == "ln" else part
             tensors[norm + ".w"], tensors[norm + ".b"] = module.weight.detach(), module.bias.detach()
     tensors["emb.word.q"], tensors["emb.word.s"] = per_row(model.word.weight)
     tensors["emb.pos"], tensors["emb.case"] = model.pos.detach(), model.case.detach()
-    for name in ("arc_root", "arc_u", "arc_bias", "lab_root", "lab_u"):
-        tensors[name] = getattr(model, name).detach()
+    for part in ("arc_root", "arc_u", "arc_bias"):
+        tensors[part] = getattr(model, part).detach()
+    # What a dependent asks of its head's vector, for every label: a linear layer of the dependent's vector. Channel l * 97 + j meets
+    # value j of the head; the last one stands alone.
+    asked = model.lab_u.detach().permute(0, 2, 1).reshape(-1, LAB + 1)
+    tensors["lab.q"], tensors["lab.s"] = per_row(asked[:, :LAB])
+    tensors["lab.b"] = asked[:, LAB]
     tensors = {k: v.clone().contiguous() for k, v in tensors.items()}
     config = {
-        "format": "casus-model/1",
-        "name": "minilm-ewt-gum",
-        "layers": 6,
+        "format": "casus-model/2",
+        "name": name,
+        "words_of": words_of or name,
+        "layers": len(model.layer),
         "hidden": 384,
         "heads": 12,
         "ffn": 1536,
+        "window": 64,
         "upos": labels.upos,
         "feats": labels.feats,
         "lemma_scripts": labels.lemma_scripts,
@@ -69,55 +78,61 @@ def quantised(model, labels) -> tuple[dict, dict]:
 
 
 def readings(engine: Engine) -> list[dict]:
-    """Everything the engine should find in the reference sentences; `h0` is the start of the first word's vector."""
+    """Everything the engine should find in the reference texts; `h0` is the start of the first word's vector."""
     lines = []
-    for line in REFERENCE_WORDS.read_text(encoding="utf-8").splitlines():
-        words = line.split(" ")
-        encoded = engine.pieces.sentence(words)
-        h = engine.hidden([encoded])[0]
-        read = engine.read(words, h)
-        h0 = [round(v, 5) for v in h[0, :8].tolist()]
-        lines.append({"words": words, "ids": encoded[0], "case": encoded[1], "first": encoded[2]} | read | {"h0": h0})
+    for paragraphs in reference_texts():
+        text = Text.of_paragraphs(paragraphs)
+        window = encoded(text, 0, engine.config["window"], engine.pieces)
+        h0 = [round(v, 5) for v in engine.hidden([window])[0][0, :8].tolist()]
+        sentences = [{"words": text.words[begin:end]} | found for begin, end, found in engine.read_text(text)]
+        window = {"ids": window.ids, "case": window.case, "first": window.first}
+        lines.append({"paragraphs": paragraphs, "window": window, "h0": h0, "sentences": sentences})
     return lines
 
 
-def write(engine: Engine, vocab_file: Path, out: Path, all_readings: Path | None = None):
+def reference_texts() -> list[list[list[str]]]:
+    """Each line of the file alone, and then all of them as one text, three lines a paragraph."""
+    lines = [line.split(" ") for line in REFERENCE_WORDS.read_text(encoding="utf-8").splitlines()]
+    return [[line] for line in lines[:ALONE]] + [[sum(lines[i : i + 3], []) for i in range(0, len(lines), 3)]]
+
+
+def write(engine: Engine, vocab_file: Path, out: Path):
     """Each file appears whole: written beside the folder, then renamed into it."""
     out.mkdir(parents=True, exist_ok=True)
     lines = [json.dumps(r, ensure_ascii=False, separators=(",", ":")) for r in readings(engine)]
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".export-") as folder:
         folder = Path(folder)
-        save_file(engine.t, folder / "weights.safetensors", {"format": engine.config["format"]})
+        files = ["config.json", "reference.jsonl", "weights.safetensors"]
+        tensors = engine.t
+        if engine.config["words_of"] == engine.config["name"]:
+            shutil.copyfile(vocab_file, folder / "vocab.txt")
+            (folder / "lemmas.tsv").write_text(lemma_lexicon.text(engine.lexicon), encoding="utf-8")
+            files = ["vocab.txt", "lemmas.tsv", *files]
+        else:
+            tensors = {k: v for k, v in tensors.items() if k not in WORD_TABLE}
+        save_file(tensors, folder / "weights.safetensors", {"format": engine.config["format"]})
         text = json.dumps(engine.config, ensure_ascii=False, indent=1)
         (folder / "config.json").write_text(text + "\n", encoding="utf-8")
-        shutil.copyfile(vocab_file, folder / "vocab.txt")
-        (folder / "lemmas.tsv").write_text(lemma_lexicon.text(engine.lexicon), encoding="utf-8")
-        (folder / "reference.jsonl").write_text("\n".join(lines[:COMMITTED]) + "\n", encoding="utf-8")
-        for file in ("vocab.txt", "config.json", "lemmas.tsv", "reference.jsonl", "weights.safetensors"):
+        (folder / "reference.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        for file in files:
             os.chmod(folder / file, 0o644)
             (folder / file).rename(out / file)
-    if all_readings:
-        all_readings.with_suffix(".tmp").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        all_readings.with_suffix(".tmp").rename(all_readings)
 
 
 def main():
-    from model import Parser
+    from model import trained
     from train import encoder_files
 
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--shared", type=Path, required=True)
     p.add_argument("--checkpoint", type=Path, required=True)
     p.add_argument("--out", type=Path, required=True)
-    p.add_argument("--readings", type=Path, help="also write all reference readings here")
+    p.add_argument("--words-of", help="name of the model whose word embeddings, vocabulary and lemmas it shares")
     args = p.parse_args()
-    state = torch.load(args.checkpoint, weights_only=False)
-    labels = state["labels"]
-    model = Parser(*(len(x) for x in (labels.upos, labels.feats, labels.lemma_scripts, labels.names, labels.deprels)))
-    model.load_state_dict(state["model"])
+    labels = torch.load(args.checkpoint, weights_only=False)["labels"]
     vocab_file = encoder_files()[1]
     lexicon = lemma_lexicon.build(data.training_sentences(args.shared)[0])
-    write(Engine(*quantised(model, labels), WordPieces(vocab_file), lexicon), vocab_file, args.out, args.readings)
+    write(Engine(*quantised(trained(args.checkpoint), labels, args.out.name, args.words_of), WordPieces(vocab_file), lexicon), vocab_file, args.out)
 
 
 if __name__ == "__main__":

@@ -44,17 +44,20 @@ def bio(tags: list[str | None]) -> list[str | None]:
 
 def read_two_columns(path: Path, source: str, separator: str, map_type) -> list[Sentence]:
     """CoNLL files with a word and a tag a line. `map_type` gives PER, LOC, ORG, "O", or None to mask."""
-    sentences, words, tags = [], [], []
+    sentences, words, tags, document, documents = [], [], [], "", 0
     for line in path.read_text(encoding="utf-8").split("\n") + [""]:
         cells = line.split(separator)
-        if len(cells) >= 2:
+        if line.startswith("-DOCSTART-"):
+            documents += 1
+            document = f"{source} {documents}"
+        elif len(cells) >= 2 and cells[0]:
             tag = cells[1].strip()
             kind = "O" if tag == "O" else map_type(tag[2:])
             words.append(cells[0])
             tags.append(kind if kind in ("O", None) else tag[:2] + kind)
         elif words:
             words, tags = ud_split(words, tags)
-            sentences.append(Sentence(source, words, names=bio(tags)))
+            sentences.append(Sentence(source, words, names=bio(tags), doc=document))
             words, tags = [], []
     return sentences
 
@@ -71,6 +74,8 @@ CROSSNER = {
     "election": None,
     "event": None,
 }
+#: Bands, clubs and parties are one class in WNUT; UNER has some of them as OTH.
+WNUT = {"person": "PER", "location": "LOC", "corporation": "ORG", "group": None, "product": "O", "creative-work": "O"}
 WIKIGOLD = {"PER": "PER", "LOC": "LOC", "ORG": "ORG", "MISC": "O"}
 
 
@@ -112,7 +117,7 @@ def read_re3d(folder: Path) -> list[Sentence]:
                     covered = [i for i, (b, e) in enumerate(tokens) if b >= begin and e <= end]
                     if covered:
                         inside.append((covered[0], covered[-1] + 1, kind))
-                sentences.append(Sentence("re3d", words, names=trusted(words, inside)))
+                sentences.append(Sentence("re3d", words, names=trusted(words, inside), doc=document["_id"]))
     return sentences
 
 
@@ -134,7 +139,7 @@ def read_meantime(folder: Path) -> list[Sentence]:
         if key in spans:
             names = trusted(words, spans[key])
             words, names = ud_split(words, names)
-            sentences.append(Sentence("meantime", words, names=bio(names)))
+            sentences.append(Sentence("meantime", words, names=bio(names), doc=key[0]))
     return sentences
 
 
@@ -142,7 +147,8 @@ ARTICLES = {"the", "a", "an", "its", "their", "his", "her", "our"}
 INNER = {"of", "the", "and", "for", "al", "bin", "de", "la", "el", "van", "von", "-", "'", "’s", "'s", "."}
 ROLES = set(
     "minister secretary president chairman commander general gen lt col maj ambassador spokesman spokesperson envoy mr mrs ms dr "
-    "king prince coordinator director governor senator representative official leader judge justice head chief deputy".split()
+    "king prince coordinator director governor senator representative official leader judge justice head chief deputy mayor "
+    "congressman congresswoman sir lord lady pope sheikh sultan emperor captain capt professor prof rev sergeant".split()
 )
 
 
@@ -179,22 +185,94 @@ def trusted(words: list[str], spans: list[tuple[int, int, str]]) -> list[str | N
     return tags
 
 
-def mask_places_as_organisations(noisy: list[Sentence], reference: list[list[str | None]], words: list[list[str]]) -> list[Sentence]:
-    """"the U.S. said" is an organisation in re3d and MEANTIME and a place in UNER: mask what others know as a place."""
-    places = {
-        " ".join(ws[b:e])
-        for ws, tags in zip(words, reference)
-        for b, e, kind in name_spans(tags)
-        if kind == "LOC"
-    }
-    out = []
-    for s in noisy:
-        tags = list(s.names)
-        for b, e, kind in name_spans(tags):
-            if kind == "ORG" and " ".join(s.words[b:e]) in places:
-                tags[b:e] = [None] * (e - b)
-        out.append(replace(s, names=tags))
-    return out
+#: Sets that annotate noun phrases, of which `trusted` keeps the names.
+NOISY = {"re3d", "meantime"}
+
+
+def known_places(sentences: list[Sentence]) -> set[str]:
+    """The names that sets of names call a place."""
+    return {" ".join(s.words[b:e]) for s in sentences for b, e, kind in name_spans(s.names) if kind == "LOC"}
+
+
+def masked_places(s: Sentence, places: set[str]) -> Sentence:
+    """"the U.S. said" is an organisation in re3d, MEANTIME and GUM and a place in UNER: mask what others know as a place."""
+    tags = list(s.names)
+    for b, e, kind in name_spans(tags):
+        if kind == "ORG" and " ".join(s.words[b:e]) in places:
+            tags[b:e] = [None] * (e - b)
+    return replace(s, names=tags)
+
+
+GUM_KINDS = {"person": "PER", "place": "LOC", "organization": "ORG"}
+GUM_BRACKET = re.compile(r"\(([^()]+)\)|\(([^()]+)|([^()]+)\)")
+
+
+def read_gum(path: Path, read_conllu) -> list[Sentence]:
+    """GUM's sentences with names out of its entities: the spans of `Entity=` in the last column, filtered by `gum_names`."""
+    sentences = read_conllu(path, "gum")
+    rows: list[list[str]] = []
+    at = 0
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        if line and not line.startswith("#"):
+            cells = line.split("\t")
+            if cells[0].isdigit():
+                rows.append(cells)
+        elif not line and rows:
+            tags = gum_names(rows, gum_spans(rows))
+            sentences[at] = replace(sentences[at], names=tags)
+            at, rows = at + 1, []
+    return sentences
+
+
+def gum_spans(rows: list[list[str]]) -> list[tuple[int, int, str]]:
+    """(begin, end, entity type) of the mentions that begin and end in the sentence."""
+    spans, opened = [], {}
+    for i, row in enumerate(rows):
+        value = next((m[len("Entity="):] for m in row[9].split("|") if m.startswith("Entity=")), "")
+        for whole, opening, closing in GUM_BRACKET.findall(value):
+            # A mention cut in parts carries "[1/2]" behind its number; its parts are left out.
+            fields = (whole or opening or closing).split("-")
+            if whole and len(fields) > 1 and "[" not in fields[0]:
+                spans.append((i, i + 1, fields[1]))
+            elif opening and len(fields) > 1:
+                opened.setdefault(fields[0], []).append((i, fields[1]))
+            elif closing and opened.get(fields[0]):
+                begin, kind = opened[fields[0]].pop()
+                if "[" not in fields[0]:
+                    spans.append((begin, i + 1, kind))
+    return spans
+
+
+def gum_names(rows: list[list[str]], spans: list[tuple[int, int, str]]) -> list[str | None]:
+    """A mention is a name when, its article dropped, it begins and ends in a proper noun (xpos NNP) and holds nothing but
+    proper nouns and small words. Proper nouns in a longer mention that is not a name are masked, unless a shorter mention
+    names them; proper nouns in no person, place or organisation are no names."""
+    words = [r[1] for r in rows]
+    proper = [r[4].startswith("NNP") for r in rows]
+    tags: list[str | None] = ["O"] * len(rows)
+    good = []
+    for begin, end, kind in sorted(spans, key=lambda s: s[0] - s[1]):
+        kind = GUM_KINDS.get(kind)
+        while begin < end and words[begin].lower() in ARTICLES:
+            begin += 1
+        if begin == end:
+            continue
+        inner = all(p or w.lower() in INNER or w == "&" for w, p in zip(words[begin:end], proper[begin:end]))
+        titled = kind == "PER" and any(w.lower().strip(".") in ROLES for w in words[begin:end])
+        if proper[begin] and proper[end - 1] and inner and end - begin <= 7 and not titled:
+            good.append((begin, end, kind))
+        elif kind:
+            for i in range(begin, end):
+                if proper[i]:
+                    tags[i] = None
+    taken = [False] * len(rows)
+    for begin, end, kind in good:
+        if any(taken[begin:end]):
+            continue
+        for i in range(begin, end):
+            tags[i] = "O" if kind is None else ("I-" if i > begin else "B-") + kind
+            taken[i] = True
+    return tags
 
 
 def name_spans(tags: list[str | None]) -> list[tuple[int, int, str]]:

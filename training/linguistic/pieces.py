@@ -6,9 +6,10 @@ information back, one shape per word.
 """
 
 import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 
-UNK, CLS, SEP = 100, 101, 102
+UNK, CLS, SEP, MASK = 100, 101, 102, 103
 MAX_PIECES = 510
 #: A run of letters longer than this is one [UNK], as in BERT.
 MAX_CHARS_PER_RUN = 100
@@ -54,6 +55,15 @@ def is_cjk(c: str) -> bool:
     )
 
 
+@dataclass
+class Pieces:
+    """A window as the encoder reads it: ids and case rows with [CLS] and [SEP], and the position of every word's first piece."""
+
+    ids: list[int]
+    case: list[int]
+    first: list[int]
+
+
 class WordPieces:
     """Greedy longest-match word pieces, one word at a time, remembered."""
 
@@ -69,20 +79,27 @@ class WordPieces:
             self.seen[word] = ids
         return ids
 
-    def sentence(self, words: list[str]) -> tuple[list[int], list[int], list[int]]:
-        """Ids and case rows with [CLS] and [SEP], and the position of every word's first piece."""
-        ids, case, first = [CLS], [CASE_OF_SPECIAL], []
-        for word in words:
-            pieces = self.word(word)
-            if len(ids) - 1 + len(pieces) > MAX_PIECES:
-                break
-            shape = case_shape(word)
-            first.append(len(ids))
-            ids += pieces
-            case += [2 * shape] + [2 * shape + 1] * (len(pieces) - 1)
-        ids.append(SEP)
-        case.append(CASE_OF_SPECIAL)
-        return ids, case, first
+    def start(self) -> "Pieces":
+        return Pieces([CLS, SEP], [CASE_OF_SPECIAL] * 2, [])
+
+    def add(self, window: "Pieces", word: str, limit: int) -> bool:
+        """Puts a word's pieces before the closing [SEP]; does nothing and says no if they would be more than `limit`
+        without [CLS] and the last [SEP]. The first word always fits: of a very long one, the rest is left out."""
+        found = self.word(word)
+        if len(window.ids) - 2 + len(found) > limit:
+            if window.first:
+                return False
+            found = found[:limit]
+        shape = case_shape(word)
+        window.first.append(len(window.ids) - 1)
+        window.ids[-1:] = found + [SEP]
+        window.case[-1:] = [2 * shape] + [2 * shape + 1] * (len(found) - 1) + [CASE_OF_SPECIAL]
+        return True
+
+    def separate(self, window: "Pieces"):
+        """A paragraph has ended and another begins."""
+        window.ids.append(SEP)
+        window.case.append(CASE_OF_SPECIAL)
 
     def _runs(self, word: str) -> list[str]:
         text = "".join(c for c in unicodedata.normalize("NFD", word) if unicodedata.category(c) != "Mn").lower()

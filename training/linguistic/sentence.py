@@ -15,3 +15,7 @@ class Sentence:
     deprels: list[str] | None = None
     names: list[str | None] | None = None
     id: str = ""
+    #: The document it stands in; sentences of one document follow one another in the lists.
+    doc: str = ""
+    #: Does a paragraph begin with it?
+    opens: bool = True

@@ -1,17 +1,21 @@
 """Small checks of the parts that must be exact:  python -m unittest discover -s training/linguistic"""
 
 import itertools
+import random
+import tempfile
 import unittest
+from pathlib import Path
 
 import numpy as np
 
 import lemma
 from decode import cycle, tree
-from engine import repaired
-from names import bio, trusted
+from engine import best_tags
+from names import TAGS, bio, gum_names, gum_spans, trusted
 from news_style import headline, without_final_stop
-from pieces import DIGIT, LOWER, MIXED, OTHER, TITLE, UPPER, case_shape
+from pieces import DIGIT, LOWER, MIXED, OTHER, TITLE, UPPER, WordPieces, case_shape
 from sentence import Sentence
+from windows import Text, documents, draw, read
 
 
 class LemmaScripts(unittest.TestCase):
@@ -60,12 +64,59 @@ class Words(unittest.TestCase):
 class Names(unittest.TestCase):
     def test_repair(self):
         self.assertEqual(bio(["I-PER", "I-PER", "O", "I-LOC", "I-ORG"]), ["B-PER", "I-PER", "O", "B-LOC", "B-ORG"])
-        self.assertEqual(repaired(["O", "I-PER", "I-LOC"]), ["O", "B-PER", "B-LOC"])
+
+    def test_best_tags_are_well_formed_and_best(self):
+        rng = np.random.default_rng(1)
+        for _ in range(40):
+            scores = rng.normal(size=(3, len(TAGS))).astype(np.float32)
+            formed = (t for t in itertools.product(TAGS, repeat=3) if bio(list(t)) == list(t))
+            best = max(formed, key=lambda t: sum(scores[i, TAGS.index(x)] for i, x in enumerate(t)))
+            self.assertEqual(best_tags(scores, TAGS), list(best))
+
+    def test_names_out_of_entities(self):
+        rows = [
+            ("the", "DT", "(1-organization-new(2-organization-new"), ("Harbour", "NNP", "_"), ("Council", "NNP", "2)"), ("of", "IN", "_"),
+            ("Port", "NNP", "(3-place-new"), ("Amira", "NNP", "3)1)"), ("praised", "VBD", "_"), ("Mayor", "NNP", "(4-person-new"),
+            ("Brune", "NNP", "4)"), ("in", "IN", "_"), ("May", "NNP", "(5-time-new)"), ("and", "CC", "_"), ("Lagos", "NNP", "(6-place-new)"),
+        ]  # fmt: skip
+        rows = [[str(i + 1), w, "_", "_", x, "_", "_", "_", "_", f"Entity={e}"] for i, (w, x, e) in enumerate(rows)]
+        whole = ["O", "B-ORG", "I-ORG", "I-ORG", "I-ORG", "I-ORG", "O", None, None, "O", "O", "O", "B-LOC"]
+        self.assertEqual(gum_names(rows, gum_spans(rows)), whole)
 
     def test_noun_phrases_are_masked(self):
         words = "Minister Ada Brune met the Harbour Council in Lagos .".split()
         spans = [(0, 3, "PER"), (4, 7, "ORG"), (8, 9, "LOC")]
         self.assertEqual(trusted(words, spans), [None, None, None, "O", "O", "B-ORG", "I-ORG", "O", "B-LOC", "O"])
+
+
+class Windows(unittest.TestCase):
+    """With a vocabulary in which every word is one unknown piece."""
+
+    def setUp(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+            self.pieces = WordPieces(Path(file.name))
+
+    def test_training_windows_hold_every_sentence_once(self):
+        sentences = [Sentence("own", ["word"] * (i % 9 + 1), heads=[0] * (i % 9 + 1), doc="d", id=str(i)) for i in range(200)]
+        windows = draw(documents(sentences), self.pieces, 0.3, random.Random(1))
+        self.assertEqual([s.id for w in windows for s in w.sentences], [s.id for s in sentences])
+        self.assertTrue(all(w.tail is None or w.tail.heads is None for w in windows))
+
+    def test_known_ends_hold(self):
+        sentences = [Sentence("own", ["word"] * n, opens=o) for n, o in ((40, True), (50, False), (60, True), (3, False))]
+        text = Text.of_sentences(sentences)
+        self.assertEqual([e - b for b, e, _ in read(text, self.pieces, lambda w: (w.first, [True] * len(w.first)), 128)], [40, 50, 60, 3])
+
+    def test_without_an_end_the_window_widens(self):
+        text = Text.of_paragraphs([["word"] * 700])
+        asked = []
+
+        def encode(window):
+            asked.append(len(window.first))
+            return window.first, [False] * len(window.first)
+
+        self.assertEqual([e - b for b, e, _ in read(text, self.pieces, encode, 128)], [510, 190])
+        self.assertEqual(asked, [128, 256, 510, 128, 190])
 
 
 class NewsStyle(unittest.TestCase):

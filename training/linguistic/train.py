@@ -1,9 +1,11 @@
-"""From ../shared/data/train to models/: one command.
+"""From ../shared/data/train to models/: one command a model.
 
-    python training/linguistic/train.py --shared ../shared --out models/minilm-ewt-gum --work ../work/linguistic
+    python training/linguistic/train.py --shared ../shared --out models/minilm-ewt-gum --work ../work/accurate
+    python training/linguistic/train.py --shared ../shared --out models/minilm-ewt-gum-fast --work ../work/fast \\
+        --layers 2 --teacher ../work/accurate/checkpoint.pt --words-of minilm-ewt-gum
 
-Continues from the last checkpoint in --work if there is one. After every epoch the model is evaluated as the engine
-will run it (simulated int8) and exported to --out, so that the folder always holds the newest whole model.
+Continues from the last checkpoint in --work if there is one. Every few epochs the model is evaluated as the engine will
+run it (simulated int8) and exported to --out, so that the folder holds a whole model at any time.
 """
 
 import argparse
@@ -14,6 +16,7 @@ import random
 import time
 from pathlib import Path
 
+import numpy as np
 import torch
 
 import data
@@ -22,9 +25,10 @@ import export
 import lemma as lemmas
 import lemma_lexicon
 from engine import Engine
-from model import WEIGHTS, Parser
+from model import WEIGHTS, Dropout, Parser, trained
 from news_style import news_style
-from pieces import WordPieces
+from pieces import MASK, MAX_PIECES, SEP, Pieces, WordPieces
+from windows import Window, documents, draw
 
 
 def arguments():
@@ -32,15 +36,22 @@ def arguments():
     p.add_argument("--shared", type=Path, required=True, help="folder with data/train and data/open")
     p.add_argument("--out", type=Path, required=True, help="model folder to write")
     p.add_argument("--work", type=Path, default=Path("../work/linguistic"), help="checkpoints and log, outside the checkout")
-    p.add_argument("--epochs", type=float, default=7, help="may be changed on resuming: the rate then falls to 0 by the new end")
+    p.add_argument("--layers", type=int, default=6, choices=(2, 3, 6))
+    p.add_argument("--teacher", type=Path, help="checkpoint of a trained model to learn from as well (distillation)")
+    p.add_argument("--words-of", help="name of the model whose word embeddings, vocabulary and lemmas it will share")
+    p.add_argument("--trust", type=float, default=0.5, help="what the teacher's word counts for, against the annotators'")
+    p.add_argument("--epochs", type=float, default=18, help="may be changed on resuming: the rate then falls to 0 by the new end")
     p.add_argument("--seed", type=int, default=20)
-    p.add_argument("--batch-pieces", type=int, default=1800)
+    p.add_argument("--batch-pieces", type=int, default=2400)
+    p.add_argument("--alone", type=float, default=0.3, help="part of the sentences that are read without their neighbours")
+    p.add_argument("--masked", type=float, default=0.04, help="part of the words hidden from the encoder")
     p.add_argument("--names-share", type=float, default=0.5, help="part of the name-only sentences drawn for each epoch")
     p.add_argument("--news-chance", type=float, default=0.04, help="probability of each news-style alteration")
     p.add_argument("--encoder-rate", type=float, default=2e-4)
     p.add_argument("--head-rate", type=float, default=1.5e-3)
     p.add_argument("--warm-up", type=int, default=60)
     p.add_argument("--checkpoint-every", type=int, default=150, help="steps")
+    p.add_argument("--evaluate-every", type=int, default=4, help="epochs")
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--no-bf16", action="store_true", help="train in f32 (for CPUs without bf16 instructions)")
     p.add_argument("--stop-after", type=int, default=0, help="stop after so many steps of this run (for trying things out)")
@@ -55,70 +66,90 @@ def encoder_files() -> tuple[Path, Path]:
     return folder / "model.safetensors", folder / "vocab.txt"
 
 
-def batches_of_epoch(parsed, names_only, pieces, args, epoch: int):
-    """The epoch's sentences, altered for news style, in batches of similar length. The same for the same seed."""
+def batches_of_epoch(parsed, names_only, pieces, args, epoch: int) -> list[list[Window]]:
+    """The epoch's sentences, altered for news style, in windows, in batches of like length. The same for the same seed."""
     rng = random.Random(f"{args.seed}/{epoch}")
     chosen = rng.sample(names_only, round(len(names_only) * args.names_share))
-    sentences = [news_style(s, args.news_chance, rng) for s in parsed + chosen]
+    runs = [[news_style(s, args.news_chance, rng) for s in run] for run in parsed + chosen]
+    windows = draw(runs, pieces, args.alone, rng)
+    lengths = [sum(len(pieces.word(x)) for s in w.all() for x in s.words) + 2 for w in windows]
     # Length with a little noise: batches of like length that still differ from epoch to epoch.
-    order = sorted(range(len(sentences)), key=lambda i: len(sentences[i].words) * (1 + 0.1 * rng.random()) + rng.random())
+    order = sorted(range(len(windows)), key=lambda i: lengths[i] * (1 + 0.1 * rng.random()) + rng.random())
     batches, batch, longest = [], [], 0
     for i in order:
-        length = sum(len(pieces.word(w)) for w in sentences[i].words) + 2
-        if length > 512:
-            continue
-        if batch and max(longest, length) * (len(batch) + 1) > args.batch_pieces:
+        if batch and max(longest, lengths[i]) * (len(batch) + 1) > args.batch_pieces:
             batches.append(batch)
             batch, longest = [], 0
-        batch.append(sentences[i])
-        longest = max(longest, length)
+        batch.append(windows[i])
+        longest = max(longest, lengths[i])
     batches.append(batch)
     rng.shuffle(batches)
     return batches
 
 
 class Coder:
-    """Sentences to tensors of label numbers."""
+    """Windows to tensors of label numbers; -1 where nothing is known."""
 
-    def __init__(self, labels: data.Labels, pieces: WordPieces):
-        self.pieces, self.labels = pieces, labels
+    def __init__(self, labels: data.Labels, pieces: WordPieces, masked: float):
+        self.pieces, self.labels, self.masked = pieces, labels, masked
         self.number = {
             "upos": {x: i for i, x in enumerate(labels.upos)},
             "feats": {x: i for i, x in enumerate(labels.feats)},
             "lemma": {x: i for i, x in enumerate(labels.lemma_scripts)},
             "ner": {x: i for i, x in enumerate(labels.names)},
-            "deprels": {x: i for i, x in enumerate(labels.deprels)},
+            "labels": {x: i for i, x in enumerate(labels.deprels)},
         }
 
-    def batch(self, sentences) -> dict:
-        sentences = sorted(sentences, key=lambda s: s.heads is None)
-        encoded = [self.pieces.sentence(s.words) for s in sentences]
-        longest = max(len(ids) for ids, _, _ in encoded)
-        ids = torch.zeros(len(sentences), longest, dtype=torch.long)
+    def batch(self, windows: list[Window], rng: random.Random) -> dict:
+        encoded = [self._encoded(w) for w in windows]
+        longest = max(len(e.ids) for e in encoded)
+        ids = torch.zeros(len(windows), longest, dtype=torch.long)
         case, mask = torch.zeros_like(ids), torch.zeros_like(ids, dtype=torch.bool)
-        columns = {k: [] for k in ("words", "row", "column", "start", "upos", "feats", "lemma", "ner", "heads", "deprels", "parsed")}
-        total = 0
-        for row, (s, (i, c, first)) in enumerate(zip(sentences, encoded)):
-            ids[row, : len(i)], case[row, : len(i)], mask[row, : len(i)] = torch.tensor(i), torch.tensor(c), True
-            n = len(s.words)
-            columns["words"] += [row * longest + f for f in first]
-            columns["row"] += [row] * n
-            columns["column"] += range(n)
-            columns["start"] += [total] * n
-            columns["ner"] += self._numbers("ner", s.names, n)
-            columns["parsed"] += [s.heads is not None] * n
-            if s.heads is not None:
-                scripts = [None if x is None else lemmas.script(w, x) for w, x in zip(s.words, s.lemmas)]
+        columns = {k: [] for k in ("words", "row", "column", "start", "label_at", *WEIGHTS)}
+        total = sentences = 0
+        for row, (window, e) in enumerate(zip(windows, encoded)):
+            n = len(e.ids)
+            ids[row, :n], case[row, :n], mask[row, :n] = torch.tensor(self._hidden(e, rng)), torch.tensor(e.case), True
+            columns["words"] += [row * longest + f for f in e.first]
+            for s in window.all():
+                n = len(s.words)
+                columns["row"] += [sentences] * n
+                columns["column"] += range(n)
+                columns["start"] += [total] * n
+                heads = s.heads or [-1] * n
+                columns["arcs"] += heads
+                columns["label_at"] += heads
+                columns["labels"] += self._numbers("labels", s.deprels and [self.labels.deprel(d) for d in s.deprels], n)
                 columns["upos"] += self._numbers("upos", s.upos, n)
                 columns["feats"] += self._numbers("feats", s.feats, n)
+                scripts = s.lemmas and [None if x is None else lemmas.script(w, x) for w, x in zip(s.words, s.lemmas)]
                 columns["lemma"] += self._numbers("lemma", scripts, n)
-                columns["deprels"] += self._numbers("deprels", [self.labels.deprel(d) for d in s.deprels], n)
-                columns["heads"] += s.heads
-            total += n
+                columns["ner"] += self._numbers("ner", s.names, n)
+                # A tail's words end no sentence; where a set of names cuts its sentences is not ours to learn.
+                last = 1 if s.heads else 0 if s is window.tail else -1
+                columns["end"] += ([0] * (n - 1) + [last]) if last >= 0 else [-1] * n
+                total += n
+                sentences += 1
         batch = {k: torch.tensor(v) for k, v in columns.items()}
-        parsed_rows = [s for s in sentences if s.heads is not None]
-        batch["shape"] = (len(parsed_rows), max((len(s.words) for s in parsed_rows), default=0))
+        batch["shape"] = (sentences, max(len(s.words) for w in windows for s in w.all()))
         return batch | {"ids": ids, "case": case, "mask": mask}
+
+    def _encoded(self, window: Window) -> Pieces:
+        encoded = self.pieces.start()
+        for i, s in enumerate(window.all()):
+            if i and s.opens:
+                self.pieces.separate(encoded)
+            for word in s.words:
+                self.pieces.add(encoded, word, MAX_PIECES)
+        return encoded
+
+    def _hidden(self, encoded: Pieces, rng: random.Random) -> list[int]:
+        """The ids with some words hidden: the context has to say what they are."""
+        ids = list(encoded.ids)
+        for begin, end in zip(encoded.first, encoded.first[1:] + [len(ids) - 1]):
+            if rng.random() < self.masked:
+                ids[begin:end] = [i if i == SEP else MASK for i in ids[begin:end]]
+        return ids
 
     def _numbers(self, kind: str, values, n: int):
         if values is None:
@@ -143,9 +174,11 @@ def main():
     parsed, names_only, counts = data.training_sentences(args.shared)
     lexicon = lemma_lexicon.build(parsed)
     labels = data.labels(parsed, args.news_chance, args.seed)
-    coder = Coder(labels, pieces)
-    model = Parser(*(len(x) for x in (labels.upos, labels.feats, labels.lemma_scripts, labels.names, labels.deprels)))
+    coder = Coder(labels, pieces, args.masked)
+    model = Parser(labels, args.layers)
     model.start_from_minilm(weights_file)
+    teacher = args.teacher and trained(args.teacher)
+    parsed, names_only = documents(parsed), documents(names_only)
 
     encoder = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith(("pos", "ln", "layer."))]
     heads = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith(("pos", "ln", "layer."))]
@@ -165,7 +198,6 @@ def main():
         assert state["labels"] == labels, "the label sets have changed; use another --work folder"
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
-        torch.set_rng_state(state["rng"])
         step, scale, wall = state["step"], state["scale"], state["wall"]
         if step >= args.warm_up:
             from_step, from_scale = step, scale
@@ -178,8 +210,8 @@ def main():
     began, resumed_wall, first_step = time.time(), wall, step
 
     def save():
-        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "rng": torch.get_rng_state(),
-                 "step": step, "scale": scale, "wall": wall, "labels": labels}  # fmt: skip
+        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(),
+                 "step": step, "scale": scale, "wall": wall, "labels": labels, "layers": args.layers}  # fmt: skip
         torch.save(state, checkpoint.with_suffix(".tmp"))
         checkpoint.with_suffix(".tmp").rename(checkpoint)
 
@@ -200,8 +232,15 @@ def main():
                 scale = from_scale * (total - step) / (total - start)
             for group, peak in zip(optimizer.param_groups, peaks):
                 group["lr"] = peak * scale
+            Dropout.generator = np.random.default_rng([args.seed, epoch, i])
+            batch = coder.batch(batch, random.Random(f"{args.seed}/{epoch}/{i}"))
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=not args.no_bf16):
-                losses = model.losses(coder.batch(batch))
+                told = None
+                if teacher:
+                    with torch.no_grad():
+                        told = teacher.scores(batch)
+                    batch["label_at"] = told["label_at"]
+                losses = model.losses(batch, told, args.trust)
             loss = sum(WEIGHTS[k] * v for k, v in losses.items())
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
@@ -222,11 +261,13 @@ def main():
         done += size
         save()
         finished = step >= total
-        engine = Engine(*export.quantised(model, labels), pieces, lexicon)
-        figures = evaluate.scores(engine, development, sample=None if finished else 500)
+        if not finished and (epoch + 1) % args.evaluate_every:
+            continue
+        engine = Engine(*export.quantised(model, labels, args.out.name, args.words_of), pieces, lexicon)
+        figures = evaluate.scores(engine, development, sample=None if finished else 400)
         note(event="epoch", epoch=epoch + 1, step=step, wall_s=round(wall), all_sentences=finished, int8=figures,
              mean_loss={k: round(sum(v) / len(v), 4) for k, v in sums.items()})  # fmt: skip
-        export.write(engine, vocab_file, args.out, args.work / "reference.jsonl")
+        export.write(engine, vocab_file, args.out)
 
 
 if __name__ == "__main__":

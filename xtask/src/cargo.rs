@@ -15,14 +15,32 @@ pub fn root() -> PathBuf {
 /// # Errors
 /// It does not build.
 pub fn casus(release: bool) -> anyhow::Result<PathBuf> {
+    build(&["--package", "casus-cli"], release)?;
+    Ok(profile_folder(release)?.join(format!("casus{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// Builds an example program of a crate with optimisation and gives its path.
+///
+/// # Errors
+/// It does not build.
+pub fn example(package: &str, name: &str) -> anyhow::Result<PathBuf> {
+    build(&["--package", package, "--example", name], true)?;
+    Ok(profile_folder(true)?.join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
+}
+
+fn build(what: &[&str], release: bool) -> anyhow::Result<()> {
     let mut build = Command::new(env!("CARGO"));
-    build.args(["build", "--quiet", "--package", "casus-cli"]).args(release.then_some("--release")).current_dir(root());
+    build.args(["build", "--quiet"]).args(what).args(release.then_some("--release")).current_dir(root());
     if !build.status().context("cargo does not start")?.success() {
-        bail!("casus does not build");
+        bail!("{} does not build", what.join(" "));
     }
+    Ok(())
+}
+
+/// Where cargo puts what it builds.
+fn profile_folder(release: bool) -> anyhow::Result<PathBuf> {
     let metadata = Command::new(env!("CARGO")).args(["metadata", "--format-version=1", "--no-deps"]).current_dir(root()).output()?;
     let metadata: serde_json::Value = serde_json::from_slice(&metadata.stdout).context("cargo metadata")?;
     let target = metadata["target_directory"].as_str().context("cargo metadata names no target directory")?;
-    let name = format!("casus{}", std::env::consts::EXE_SUFFIX);
-    Ok(Path::new(target).join(if release { "release" } else { "debug" }).join(name))
+    Ok(Path::new(target).join(if release { "release" } else { "debug" }))
 }

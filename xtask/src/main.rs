@@ -8,14 +8,14 @@ mod floors;
 mod readme;
 mod tidy;
 
-use std::path::Path;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask tidy            crate order, documents that mention every subcommand and record field, no file without a purpose
-cargo xtask eval            code ../shared/gold, score it, and compare with the floors in eval/floors.toml
+cargo xtask eval            code ../shared/gold and read its treebanks and names, score, and compare with the floors in eval/floors.toml
+cargo xtask eval PART…      only these: articles, syntax, names
 cargo xtask eval --raise    the same, then raise the floors to what was measured
-cargo xtask eval --with X   the same with the program X instead of building one
+cargo xtask eval --with X   articles with the program X instead of building one
 cargo xtask accept          write examples/expected/ anew from what casus prints now, and what the README copies from there and from the floors";
 
 fn main() -> ExitCode {
@@ -23,9 +23,7 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["tidy"] => tidy::run(),
-        ["eval"] => eval::run(None, false),
-        ["eval", "--raise"] => eval::run(None, true),
-        ["eval", "--with", program] => eval::run(Some(Path::new(program)), false),
+        ["eval", rest @ ..] => eval::Request::read(rest).and_then(|request| eval::run(&request)),
         ["accept"] => accept::run(),
         [] | ["--help" | "-h"] => {
             println!("{USAGE}");

@@ -62,6 +62,9 @@ pub struct Common {
     /// Read the lexicon from this folder instead of the one built in
     #[arg(long, global = true, value_name = "DIR", help_heading = "Common options")]
     lexicon: Option<PathBuf>,
+    /// Read with the smaller model, and only sentences in which something can be coded: faster, and less exact
+    #[arg(long, global = true, help_heading = "Common options")]
+    fast: bool,
     /// When to use colours; NO_COLOR is respected
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN", help_heading = "Common options")]
     color: Colour,
@@ -80,7 +83,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let line = CommandLine::parse();
-    let shell = Shell::new(line.common.color, line.common.quiet, line.common.lexicon);
+    let shell = Shell::new(line.common);
     let done = match line.command {
         _ if line.version => command::version(&shell),
         Some(Command::Code(arguments)) => command::code::run(&arguments, &shell),

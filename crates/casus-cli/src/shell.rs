@@ -1,5 +1,6 @@
 //! Where people read: standard output and standard error, with colours where they are wanted.
 
+use crate::Common;
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use anyhow::Context;
@@ -23,14 +24,15 @@ pub enum Colour {
 pub struct Shell {
     colour: Colour,
     lexicon: Option<PathBuf>,
+    fast: bool,
     /// No progress, no summary.
     pub quiet: bool,
 }
 
 impl Shell {
     /// From the options of the command line.
-    pub fn new(colour: Colour, quiet: bool, lexicon: Option<PathBuf>) -> Self {
-        Shell { colour, quiet, lexicon }
+    pub fn new(common: Common) -> Self {
+        Shell { colour: common.color, lexicon: common.lexicon, fast: common.fast, quiet: common.quiet }
     }
 
     /// The folder of `--lexicon`.
@@ -51,10 +53,11 @@ impl Shell {
     /// # Errors
     /// A knowledge file is wrong or cannot be read.
     pub fn pipeline_of(&self, folder: Option<&Path>) -> anyhow::Result<Pipeline> {
-        match folder {
+        let pipeline = match folder {
             Some(folder) => Pipeline::with_lexicon(folder).with_context(|| format!("the lexicon {} does not load", folder.display())),
             None => Pipeline::embedded().context("the lexicon built into this program does not load"),
-        }
+        }?;
+        if self.fast { pipeline.fast().context("the smaller model built into this program does not load") } else { Ok(pipeline) }
     }
 
     /// Standard output; styles are stripped where they are not wanted.

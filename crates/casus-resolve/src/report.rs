@@ -537,6 +537,7 @@ impl Writer<'_> {
                 (SegmentRole::HeadlineDuplicate, _) => Reason::HeadlineDuplicate,
                 (role, _) if !is_coded(role) => Reason::Boilerplate,
                 (_, Some(Unparsed::TooLong)) => Reason::TooLong,
+                (_, Some(Unparsed::Passed)) => Reason::NoTrigger,
                 (_, Some(_)) => Reason::NoParse,
                 (_, None) if !spoken => Reason::NoTrigger,
                 (_, None) => continue,

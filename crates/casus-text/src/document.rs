@@ -40,6 +40,8 @@ pub enum Unparsed {
     TooLong,
     /// No letters.
     NoWords,
+    /// The caller did not want it read ([`crate::analyze_where`]).
+    Passed,
 }
 
 /// A syntactic word, as Universal Dependencies cuts them ("don't" is two).
@@ -82,7 +84,7 @@ pub struct Name {
 }
 
 /// Kinds of names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::Display)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::Display)]
 pub enum NameKind {
     /// A human.
     #[strum(serialize = "PER")]

@@ -164,13 +164,13 @@ on_every_machine! {
 
     /// From whole-number sums to values: `sum * (scale of the row * scale of the channel) + bias`, into columns `from..` of `out`.
     pub(crate) fn scale_tile(tile: &Tile, rows: &[f32], channels: &[f32; PANEL], bias: &[f32; PANEL], out: &mut [f32], stride: usize, from: usize) {
-        let width = PANEL.min(stride - from);
         for ((sums, scale), out) in tile.iter().zip(rows).take(ROWS).zip(out.chunks_exact_mut(stride)) {
-            let mut values = [0.0f32; PANEL];
-            for (((v, sum), s), b) in values.iter_mut().zip(sums).zip(channels).zip(bias) {
-                *v = *sum as f32 * (scale * s) + b;
+            let values = sums.iter().zip(channels).zip(bias).map(|((sum, s), b)| *sum as f32 * (scale * s) + b);
+            // Whole panels have a loop of fixed length, which needs no copy.
+            match out[from..].first_chunk_mut::<PANEL>() {
+                Some(out) => out.iter_mut().zip(values).for_each(|(out, v)| *out = v),
+                None => out[from..].iter_mut().zip(values).for_each(|(out, v)| *out = v),
             }
-            out[from..from + width].copy_from_slice(&values[..width]);
         }
     }
 

@@ -12,6 +12,10 @@ use std::ops::Range;
 /// Size of a word's vector in the choice of heads, and in the choice of labels.
 const ARC: usize = 256;
 const LABEL: usize = 96;
+/// Values of one label in what a dependent asks.
+const ASKED: usize = LABEL + 1;
+/// Words whose labels are computed together: what they ask stays in the cache.
+const LABELLED: usize = 12;
 
 /// The closed lists that the numbers stand for.
 pub(crate) struct Lists {
@@ -42,6 +46,21 @@ pub(crate) struct Reading {
     pub(crate) scripts: Vec<f32>,
 }
 
+/// The linear heads' values, a row a word.
+pub(crate) struct Rows {
+    values: Vec<f32>,
+    width: usize,
+    ends: Range<usize>,
+}
+
+impl Rows {
+    /// Does a sentence end with this word, as far as the model sees?
+    pub(crate) fn ends(&self, word: usize) -> bool {
+        let scores = &self.values[word * self.width..][self.ends.clone()];
+        scores[1] > scores[0]
+    }
+}
+
 pub(crate) struct Heads {
     pub(crate) lists: Lists,
     /// All linear heads, stacked; the ranges say which channels are whose.
@@ -50,17 +69,14 @@ pub(crate) struct Heads {
     feats: Range<usize>,
     lemma: Range<usize>,
     names: Range<usize>,
+    ends: Range<usize>,
     /// arc_dep, arc_head, lab_dep, lab_head: all through GELU.
     bilinear: Range<usize>,
     arc_root: Vec<f32>,
     arc_u: Vec<f32>,
     arc_bias: Vec<f32>,
-    lab_root: Vec<f32>,
-    /// For each label 97 rows of 96: the last column of `lab_u` is apart.
-    lab_u: Vec<f32>,
-    /// The last column of `lab_u`: 97 rows, one column a label, padded.
-    lab_last: Vec<f32>,
-    lab_padded: usize,
+    /// What a dependent's vector asks of its head's, for each label: [`LABEL`] values that meet the head's, and one that stands alone.
+    lab: Linear,
 }
 
 impl Heads {
@@ -70,6 +86,7 @@ impl Heads {
             ("feats", lists.feats.len()),
             ("lemma", lists.scripts.len()),
             ("ner", lists.names.len()),
+            ("end", 2),
             ("arc_dep", ARC),
             ("arc_head", ARC),
             ("lab_dep", LABEL),
@@ -81,58 +98,58 @@ impl Heads {
             at += size;
             at - size..at
         };
-        let [upos, feats, lemma, names] = [0, 1, 2, 3].map(|i| next(sizes[i].1));
-        let labels = lists.deprels.len();
-        let side = LABEL + 1;
-        let full = weights.floats("lab_u", &[labels, side, side])?;
-        let lab_padded = labels.next_multiple_of(32);
-        let mut lab_u = Vec::with_capacity(labels * side * LABEL);
-        let mut lab_last = vec![0.0; side * lab_padded];
-        for (row, values) in full.chunks_exact(side).enumerate() {
-            lab_u.extend_from_slice(&values[..LABEL]);
-            lab_last[row % side * lab_padded + row / side] = values[LABEL];
-        }
+        let [upos, feats, lemma, names, ends] = [0, 1, 2, 3, 4].map(|i| next(sizes[i].1));
+        let lab = weights.linear(&[("lab".to_owned(), lists.deprels.len() * ASKED)], LABEL)?;
         Ok(Heads {
             upos,
             feats,
             lemma,
             names,
+            ends,
             bilinear: next(2 * ARC + 2 * LABEL),
             arc_root: weights.floats("arc_root", &[ARC])?,
             arc_u: weights.floats("arc_u", &[ARC, ARC])?,
             arc_bias: weights.floats("arc_bias", &[ARC])?,
-            lab_root: weights.floats("lab_root", &[LABEL])?,
-            lab_u,
-            lab_last,
-            lab_padded,
+            lab,
             lists,
             all,
         })
     }
 
-    /// Reads the words of several sentences, whose vectors lie one after the other; `lengths` are the sentences' numbers of words.
-    pub(crate) fn read(&self, simd: Simd, vectors: &[f32], hidden: usize, lengths: &[usize]) -> Vec<Vec<Reading>> {
-        let mut out = self.all.apply(simd, &Quantised::new(simd, vectors, hidden));
+    /// What the linear heads say of words, from their vectors: a row a word.
+    pub(crate) fn rows(&self, simd: Simd, vectors: &[f32], hidden: usize) -> Rows {
+        let mut values = Vec::new();
+        self.all.apply(simd, Quantised::default().fill(simd, vectors, hidden), &mut values);
         let width = self.all.outs();
-        for row in out.chunks_exact_mut(width) {
+        for row in values.chunks_exact_mut(width) {
             float::gelu(simd, &mut row[self.bilinear.clone()]);
         }
-        let mut rows = out.as_slice();
+        Rows { values, width, ends: self.ends.clone() }
+    }
+
+    /// Reads sentences that follow one another in `rows` from the row `first` on; `lengths` are their numbers of words.
+    pub(crate) fn read(&self, simd: Simd, rows: &Rows, first: usize, lengths: &[usize]) -> Vec<Vec<Reading>> {
+        let width = rows.width;
+        let words: usize = lengths.iter().sum();
+        let rows = &rows.values[first * width..(first + words) * width];
+        let mut rest = rows;
         let mut heads = Vec::new();
         for words in lengths {
-            let (these, rest) = rows.split_at(words * width);
+            let (these, after) = rest.split_at(words * width);
             heads.push(self.heads(simd, these, *words));
-            rows = rest;
+            rest = after;
         }
-        let labels = self.labels(simd, &out, &heads);
-        let mut rows = out.chunks_exact(width).zip(labels);
+        let labels = self.labels(simd, rows, &heads);
+        let mut rows = rows.chunks_exact(width).zip(labels);
         let sentence = |heads: Vec<usize>| {
-            let words = heads.into_iter().zip(&mut rows);
+            let words: Vec<(usize, (&[f32], usize))> = heads.into_iter().zip(&mut rows).collect();
+            let names = best_tags(words.iter().map(|(_, (row, _))| &row[self.names.clone()]), &self.lists.names);
+            let words = words.into_iter().zip(names);
             words
-                .map(|(head, (row, label))| Reading {
+                .map(|((head, (row, label)), name)| Reading {
                     upos: self.lists.upos[argmax(&row[self.upos.clone()])],
                     feats: self.lists.feats[argmax(&row[self.feats.clone()])],
-                    name: self.lists.names[argmax(&row[self.names.clone()])],
+                    name,
                     head: head.checked_sub(1),
                     deprel: self.lists.deprels[label],
                     scripts: row[self.lemma.clone()].to_vec(),
@@ -172,46 +189,71 @@ impl Heads {
     fn labels(&self, simd: Simd, rows: &[f32], heads: &[Vec<usize>]) -> Vec<usize> {
         let width = self.all.outs();
         let (dep, head) = (self.bilinear.start + 2 * ARC, self.bilinear.start + 2 * ARC + LABEL);
-        let side = LABEL + 1;
-        let words: usize = heads.iter().map(Vec::len).sum();
-        let (mut deps, mut governors) = (Vec::with_capacity(words * side), Vec::with_capacity(words * LABEL));
-        let mut first = 0;
+        let mut governors: Vec<Option<usize>> = Vec::new();
         for sentence in heads {
-            for (i, governor) in sentence.iter().enumerate() {
-                deps.extend_from_slice(&rows[(first + i) * width + dep..][..LABEL]);
-                deps.push(1.0);
-                match governor.checked_sub(1) {
-                    None => governors.extend_from_slice(&self.lab_root),
-                    Some(g) => governors.extend_from_slice(&rows[(first + g) * width + head..][..LABEL]),
+            let first = governors.len();
+            governors.extend(sentence.iter().map(|head| head.checked_sub(1).map(|g| first + g)));
+        }
+        let mut found = Vec::with_capacity(governors.len());
+        let mut scores = vec![0.0; self.lists.deprels.len()];
+        let (mut deps, mut q, mut asked) = (Vec::new(), Quantised::default(), Vec::new());
+        for (words, governors) in rows.chunks(LABELLED * width).zip(governors.chunks(LABELLED)) {
+            deps.clear();
+            words.chunks_exact(width).for_each(|row| deps.extend_from_slice(&row[dep..dep + LABEL]));
+            self.lab.apply(simd, q.fill(simd, &deps, LABEL), &mut asked);
+            for (asked, governor) in asked.chunks_exact(self.lab.outs()).zip(governors) {
+                let Some(governor) = governor else {
+                    found.push(self.lists.root);
+                    continue;
+                };
+                float::products(simd, asked, ASKED, &rows[governor * width + head..][..LABEL], 0, LABEL, &mut scores);
+                for (score, asked) in scores.iter_mut().zip(asked.chunks_exact(ASKED)) {
+                    *score += asked[LABEL];
                 }
+                scores[self.lists.root] = f32::NEG_INFINITY;
+                found.push(argmax(&scores));
             }
-            first += sentence.len();
         }
-        let labels = self.lists.deprels.len();
-        let mut last = vec![0.0; words * self.lab_padded];
-        float::matmul(simd, &deps, side, &self.lab_last, self.lab_padded, &mut last, self.lab_padded, words, side, self.lab_padded);
-        let mut scores = vec![0.0; labels * words];
-        let mut turned = vec![0.0; words * LABEL];
-        for (label, scores) in scores.chunks_exact_mut(words.max(1)).enumerate() {
-            let u = &self.lab_u[label * side * LABEL..][..side * LABEL];
-            float::matmul(simd, &deps, side, u, LABEL, &mut turned, LABEL, words, side, LABEL);
-            float::products(simd, &turned, LABEL, &governors, LABEL, LABEL, scores);
-        }
-        let choose = |(word, head): (usize, &usize)| {
-            if *head == 0 {
-                return self.lists.root;
-            }
-            let score = |label: usize| scores[label * words + word] + last[word * self.lab_padded + label];
-            let mut found = usize::from(self.lists.root == 0);
-            for label in (0..labels).filter(|l| *l != self.lists.root) {
-                if score(label) > score(found) {
-                    found = label;
+        found
+    }
+}
+
+/// The tags with the highest sum of scores in which a name's inside continues a name of its kind (Viterbi). Scores need no normalising:
+/// it would add the same to all tags of a word. On equal sums the earlier tag of the list wins.
+fn best_tags<'r>(scores: impl Iterator<Item = &'r [f32]>, tags: &[NameTag]) -> Vec<NameTag> {
+    let follows = |before: Option<NameTag>, tag: NameTag| match (before, tag) {
+        (_, NameTag::Outside | NameTag::Begin(_)) => true,
+        (Some(NameTag::Begin(b) | NameTag::Inside(b)), NameTag::Inside(kind)) => b == kind,
+        _ => false,
+    };
+    let mut back: Vec<Vec<usize>> = Vec::new();
+    let mut total: Vec<f32> = Vec::new();
+    for row in scores {
+        let through = |tag: &NameTag| {
+            let mut found = (0, f32::NEG_INFINITY);
+            for (before, sum) in total.iter().enumerate() {
+                if *sum > found.1 && follows(Some(tags[before]), *tag) {
+                    found = (before, *sum);
                 }
             }
             found
         };
-        heads.iter().flatten().enumerate().map(choose).collect()
+        let steps: Vec<(usize, f32)> = if total.is_empty() {
+            tags.iter().map(|tag| (0, if follows(None, *tag) { 0.0 } else { f32::NEG_INFINITY })).collect()
+        } else {
+            tags.iter().map(through).collect()
+        };
+        total = steps.iter().zip(row).map(|((_, sum), score)| sum + score).collect();
+        back.push(steps.into_iter().map(|(before, _)| before).collect());
     }
+    let mut tag = argmax(&total);
+    let mut best = Vec::with_capacity(back.len());
+    for step in back.iter().rev() {
+        best.push(tags[tag]);
+        tag = step[tag];
+    }
+    best.reverse();
+    best
 }
 
 /// Position of the first largest value.

@@ -64,6 +64,11 @@ pub(crate) struct KnownLemmas(pub(crate) Cow<'static, str>);
 impl KnownLemmas {
     /// The lemmas of a lower-case form, tab-separated.
     fn find(&self, form: &str, upos: &str) -> Option<&str> {
+        self.search(form, upos).1
+    }
+
+    /// Where the line of a form and part of speech begins, or would begin; and its lemmas.
+    fn search(&self, form: &str, upos: &str) -> (usize, Option<&str>) {
         let text = self.0.as_ref();
         let (mut low, mut high) = (0, text.len());
         while low < high {
@@ -73,12 +78,20 @@ impl KnownLemmas {
             let mut fields = text[start..end].trim_end_matches('\r').splitn(3, '\t');
             let key = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
             match key.cmp(&(form, upos)) {
-                Ordering::Equal => return fields.next(),
+                Ordering::Equal => return (start, fields.next()),
                 Ordering::Less => low = (end + 1).min(high),
                 Ordering::Greater => high = start,
             }
         }
-        None
+        (low, None)
+    }
+
+    /// All lemmas of a lower-case form, of any part of speech.
+    pub(crate) fn all(&self, form: &str) -> impl Iterator<Item = &str> {
+        // The first line of the form: no part of speech sorts before the empty one.
+        let (start, _) = self.search(form, "");
+        let lines = self.0[start..].lines().map(|line| line.split('\t'));
+        lines.map_while(move |mut fields| (fields.next() == Some(form)).then_some(fields.skip(1))).flatten()
     }
 
     /// The lemma of `form`: the known one; of several, the one that the best-scored script yields, if any does, else the first; if
@@ -131,5 +144,7 @@ mod tests {
         assert_eq!(known.choose("'d", "AUX", &scripts, &[0.0, 0.0, 0.0]), "would");
         assert_eq!(known.choose("armed", "VERB", &scripts, &[0.0, 0.0, 1.0]), "arm");
         assert_eq!(known.choose("zone", "NOUN", &scripts, &[1.0, 0.0, 0.0]), "zone");
+        assert_eq!(known.all("saw").collect::<Vec<_>>(), ["saw", "see", "saw"]);
+        assert_eq!(known.all("vowed").chain(known.all("sa")).chain(known.all("zone")).collect::<Vec<_>>(), ["vow"]);
     }
 }

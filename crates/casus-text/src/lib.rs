@@ -24,13 +24,14 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The way of a text ([`analyze`]), one file each: `sentences` cuts segments into sentences, `words` those into words, `quotations` finds
-//! what is inside quotation marks; the model then reads whole sentences: `pieces` (words to word pieces), `encoder` (pieces to a vector
+//! The way of a text ([`analyze`]), one file each: `sentences` cuts segments where a sentence may end, `words` those into words, `quotations` finds
+//! what is inside quotation marks; the model then reads windows of neighbouring sentences and says where each ends (`windows`): `pieces` (words to word pieces), `encoder` (pieces to a vector
 //! a word), `heads` (vectors to tags, names and relations), `tree` (the best tree), `lemma`. `int8` and `float` hold the arithmetic,
 //! which gives the same bits on every machine, in any batch. Only `int8` and the dispatch in `float` use `unsafe`.
 
 mod abbreviations;
 mod analyze;
+pub mod conllu;
 mod document;
 mod encoder;
 mod float;
@@ -45,10 +46,12 @@ mod sentences;
 mod tags;
 mod tree;
 mod weights;
+mod windows;
 mod words;
 
-pub use analyze::{Segmented, analyze};
+pub use analyze::{Segmented, analyze, analyze_where};
 pub use document::{Document, Feats, Name, NameKind, Quotation, Sentence, Token, Unparsed};
 pub use model::{Model, Parse, Word};
 pub use tags::{Deprel, Upos};
 pub use weights::Error;
+pub use windows::{End, Words};

@@ -10,18 +10,20 @@ pub(crate) struct Linear {
     biases: Vec<[f32; PANEL]>,
 }
 
-/// Rows of activations as bytes, with one scale a row.
+/// Rows of activations as bytes, with one scale a row. Filled again and again, so that memory is asked for once.
+#[derive(Default)]
 pub(crate) struct Quantised {
     bytes: Vec<u8>,
     scales: Vec<f32>,
 }
 
 impl Quantised {
-    /// Quantises rows of `ins` values.
-    pub(crate) fn new(simd: Simd, rows: &[f32], ins: usize) -> Self {
-        let mut q = Quantised { bytes: vec![0; rows.len()], scales: vec![0.0; rows.len() / ins] };
-        float::quantise(simd, rows, ins, simd.flip(), &mut q.bytes, &mut q.scales);
-        q
+    /// Quantises rows of `ins` values in place of those it held.
+    pub(crate) fn fill(&mut self, simd: Simd, rows: &[f32], ins: usize) -> &Self {
+        self.bytes.resize(rows.len(), 0);
+        self.scales.resize(rows.len() / ins, 0.0);
+        float::quantise(simd, rows, ins, simd.flip(), &mut self.bytes, &mut self.scales);
+        self
     }
 }
 
@@ -49,10 +51,10 @@ impl Linear {
         self.weights.outs
     }
 
-    /// All channels of all rows.
-    pub(crate) fn apply(&self, simd: Simd, x: &Quantised) -> Vec<f32> {
+    /// All channels of all rows, in place of what `out` held.
+    pub(crate) fn apply(&self, simd: Simd, x: &Quantised, out: &mut Vec<f32>) {
         let (ins, outs) = (self.weights.ins, self.weights.outs);
-        let mut out = vec![0.0; x.scales.len() * outs];
+        out.resize(x.scales.len() * outs, 0.0);
         let mut tile = [[0; PANEL]; ROWS];
         for panel in 0..self.weights.panels() {
             let tiles = x.bytes.chunks(ROWS * ins).zip(x.scales.chunks(ROWS)).zip(out.chunks_mut(ROWS * outs));
@@ -61,6 +63,5 @@ impl Linear {
                 float::scale_tile(simd, &tile, scales, &self.scales[panel], &self.biases[panel], out, outs, panel * PANEL);
             }
         }
-        out
     }
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
-/// The encoder reads so many pieces of a sentence, [CLS] and [SEP] not counted.
+/// The encoder reads so many pieces at most, the first [CLS] and the last [SEP] not counted.
 pub(crate) const MAX_PIECES: usize = 510;
 /// A run of letters longer than this is one [UNK], as in BERT.
 const MAX_CHARS_PER_RUN: usize = 100;
@@ -14,15 +14,24 @@ const MAX_CHARS_PER_RUN: usize = 100;
 pub(crate) const CASE_ROWS: usize = 12;
 const OTHER: u8 = 5;
 
-/// A sentence as the encoder reads it.
-#[derive(Debug, PartialEq, Eq)]
+/// A window as the encoder reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Pieces {
-    /// [CLS], pieces, [SEP].
+    /// [CLS], pieces, [SEP], also between paragraphs.
     pub(crate) ids: Vec<u32>,
     /// Row of the case table for each piece.
     pub(crate) case: Vec<u8>,
     /// Position of each word's first piece.
     pub(crate) first: Vec<usize>,
+}
+
+impl Pieces {
+    /// Takes back what was added after the first `words` words, when there were `length` pieces.
+    pub(crate) fn truncate(&mut self, words: usize, length: usize) {
+        self.first.truncate(words);
+        self.ids.truncate(length);
+        self.case.truncate(length);
+    }
 }
 
 /// The vocabulary.
@@ -48,23 +57,34 @@ impl Vocabulary {
         self.ids.values().max().map_or(0, |id| *id as usize + 1)
     }
 
-    /// The pieces of all words; `None` if there are more than the encoder reads.
-    pub(crate) fn sentence<'w>(&self, words: impl Iterator<Item = &'w str>) -> Option<Pieces> {
-        let mut pieces = Pieces { ids: vec![self.start], case: vec![2 * OTHER], first: Vec::new() };
-        for word in words {
-            let first = pieces.ids.len();
-            self.word(word, &mut pieces.ids);
-            if pieces.ids.len() > MAX_PIECES + 1 {
-                return None;
+    /// The beginning of a window.
+    pub(crate) fn start(&self) -> Pieces {
+        Pieces { ids: vec![self.start], case: vec![2 * OTHER], first: Vec::new() }
+    }
+
+    /// Adds a word's pieces; does nothing and says no if they would be more than `limit`. The first word always fits: of a very
+    /// long one, the rest is left out.
+    pub(crate) fn add(&self, pieces: &mut Pieces, word: &str, limit: usize) -> bool {
+        let first = pieces.ids.len();
+        self.word(word, &mut pieces.ids);
+        if pieces.ids.len() - 1 > limit {
+            if !pieces.first.is_empty() {
+                pieces.ids.truncate(first);
+                return false;
             }
-            let shape = case_shape(word);
-            pieces.first.push(first);
-            pieces.case.push(2 * shape);
-            pieces.case.resize(pieces.ids.len(), 2 * shape + 1);
+            pieces.ids.truncate(limit + 1);
         }
+        let shape = case_shape(word);
+        pieces.first.push(first);
+        pieces.case.push(2 * shape);
+        pieces.case.resize(pieces.ids.len(), 2 * shape + 1);
+        true
+    }
+
+    /// Puts [SEP]: between paragraphs, and at the end.
+    pub(crate) fn separate(&self, pieces: &mut Pieces) {
         pieces.ids.push(self.end);
         pieces.case.push(2 * OTHER);
-        Some(pieces)
     }
 
     /// Appends the pieces of one word, at least one.
@@ -207,7 +227,11 @@ mod tests {
     }
 
     fn ids(words: &[&str]) -> Vec<u32> {
-        vocabulary().sentence(words.iter().copied()).unwrap().ids
+        let vocabulary = vocabulary();
+        let mut pieces = vocabulary.start();
+        assert!(words.iter().all(|w| vocabulary.add(&mut pieces, w, MAX_PIECES)));
+        vocabulary.separate(&mut pieces);
+        pieces.ids
     }
 
     #[test]
@@ -223,7 +247,12 @@ mod tests {
 
     #[test]
     fn too_many_pieces() {
-        assert!(vocabulary().sentence(std::iter::repeat_n("attack", 510)).is_some());
-        assert!(vocabulary().sentence(std::iter::repeat_n("attack", 511)).is_none());
+        let vocabulary = vocabulary();
+        let mut pieces = vocabulary.start();
+        assert!(vocabulary.add(&mut pieces, "attackers-", 3), "the first word is cut");
+        assert_eq!((pieces.ids.as_slice(), pieces.case.len()), ([1, 3, 5, 4].as_slice(), 4));
+        let before = pieces.clone();
+        assert!(!vocabulary.add(&mut pieces, "attack", 3));
+        assert_eq!(pieces, before);
     }
 }

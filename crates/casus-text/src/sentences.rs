@@ -1,4 +1,5 @@
-//! Cuts a segment into sentences. One pass from left to right; nothing looks back or ahead further than a few words.
+//! Cuts a segment where a sentence may end, by its punctuation and lines. One pass from left to right; nothing looks back or ahead further
+//! than a few words. Where lines end, the cut stands; at punctuation it is a proposal, since the model that reads the words decides.
 
 use crate::abbreviations::{Abbreviation, abbreviation, is_initial, is_starter};
 use casus_record::Span;
@@ -10,8 +11,17 @@ const REACH: usize = 64;
 /// Verbs after which a quoted question belongs to the sentence that reports it: "“Who fired?” Colonel Osei asked."
 const SAYING: &[&str] = &["said", "says", "asked", "asks", "told", "added", "shouted", "wrote", "replied", "cried", "wondered"];
 
-/// The sentences of one segment, without surrounding white space.
-pub(crate) fn sentences(text: &str, segment: Span) -> Vec<Span> {
+/// A stretch that may be a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Proposed {
+    /// Without surrounding white space.
+    pub(crate) span: Span,
+    /// Does a heading, list item or paragraph end with it?
+    pub(crate) line_ends: bool,
+}
+
+/// The stretches of one segment; the last ends a line.
+pub(crate) fn sentences(text: &str, segment: Span) -> Vec<Proposed> {
     let words = segment.of(text);
     let width = words.split('\n').map(|line| line.trim_end().len()).max().unwrap_or_default();
     let mut found = Vec::new();
@@ -19,31 +29,35 @@ pub(crate) fn sentences(text: &str, segment: Span) -> Vec<Span> {
     let is_mark = |c: char| matches!(c, '\n' | '.' | '!' | '?' | '…' | '。');
     while let Some(next) = words[at..].find(is_mark) {
         at += next;
+        let mut line_ends = false;
         let end = if words[at..].starts_with('\n') {
-            let wrapped = is_wrapped(&words[line..at], &words[at + 1..], width);
+            line_ends = !is_wrapped(&words[line..at], &words[at + 1..], width);
             at += 1;
             line = at;
-            !wrapped
+            line_ends
         } else {
             let stop = Stop::at(words, start, at);
             at = stop.closed;
             stop.ends()
         };
         if end {
-            push(words, segment.start, start, at, &mut found);
+            push(words, segment.start, start, at, line_ends, &mut found);
             start = at;
         }
     }
-    push(words, segment.start, start, words.len(), &mut found);
+    push(words, segment.start, start, words.len(), true, &mut found);
     found
 }
 
-fn push(words: &str, offset: usize, start: usize, end: usize, found: &mut Vec<Span>) {
+fn push(words: &str, offset: usize, start: usize, end: usize, line_ends: bool, found: &mut Vec<Proposed>) {
     let piece = &words[start..end];
     let trimmed = piece.trim();
     if !trimmed.is_empty() {
         let from = offset + start + (piece.len() - piece.trim_start().len());
-        found.push(Span::new(from, from + trimmed.len()));
+        found.push(Proposed { span: Span::new(from, from + trimmed.len()), line_ends });
+    } else if line_ends && let Some(last) = found.last_mut() {
+        // Nothing but blanks stands between the last stop and the line's end.
+        last.line_ends = true;
     }
 }
 
@@ -178,7 +192,7 @@ mod tests {
 
     #[track_caller]
     fn cut(text: &str, expected: &[&str]) {
-        let found: Vec<&str> = sentences(text, Span::new(0, text.len())).into_iter().map(|s| s.of(text)).collect();
+        let found: Vec<&str> = sentences(text, Span::new(0, text.len())).into_iter().map(|s| s.span.of(text)).collect();
         assert_eq!(found, expected);
     }
 
@@ -229,6 +243,9 @@ mod tests {
         cut("Demands:\n- leave the zone\n- free prisoners", &["Demands:", "- leave the zone", "- free prisoners"]);
         cut("Three killed\nTwo wounded\nOne missing", &["Three killed", "Two wounded", "One missing"]);
         cut("One paragraph\n\nanother", &["One paragraph", "another"]);
+        let text = "One sentence. Another. \nA third.";
+        let line_ends: Vec<bool> = sentences(text, Span::new(0, text.len())).iter().map(|s| s.line_ends).collect();
+        assert_eq!(line_ends, [false, true, true]);
         cut("1. Leave the zone. 2. Free all.", &["1. Leave the zone.", "2. Free all."]);
     }
 

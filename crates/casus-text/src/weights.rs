@@ -2,6 +2,7 @@
 
 use crate::linear::Linear;
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Why a model cannot be used.
@@ -27,6 +28,43 @@ pub enum Error {
     /// `vocab.txt` does not fit.
     #[error("vocab.txt: {0}")]
     Vocabulary(String),
+}
+
+/// The word embeddings: int8 rows that stay where they are in the weights, and a scale a row.
+pub(crate) struct WordTable {
+    weights: Cow<'static, [u8]>,
+    rows: Range<usize>,
+    scales: Vec<f32>,
+    width: usize,
+}
+
+impl WordTable {
+    pub(crate) fn new(weights: Cow<'static, [u8]>, width: usize) -> Result<Self, Error> {
+        let tensors = Weights::new(&weights)?;
+        let rows = tensors.rows("emb.word.q", width)?;
+        let scales = tensors.floats("emb.word.s", &[rows.len() / width])?;
+        Ok(WordTable { weights, rows, scales, width })
+    }
+
+    /// Number of word pieces with an embedding.
+    pub(crate) fn len(&self) -> usize {
+        self.scales.len()
+    }
+
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The weights that the table is a part of.
+    pub(crate) fn weights(&self) -> &[u8] {
+        &self.weights
+    }
+
+    /// Appends a piece's embedding to `x`.
+    pub(crate) fn extend(&self, id: usize, x: &mut Vec<f32>) {
+        let row = &self.weights[self.rows.clone()][id * self.width..][..self.width];
+        x.extend(row.iter().map(|b| f32::from(*b as i8) * self.scales[id]));
+    }
 }
 
 /// The tensors by name.
@@ -78,7 +116,7 @@ impl<'b> Weights<'b> {
     }
 
     /// Where a table of int8 rows lies in the file.
-    pub(crate) fn rows(&self, name: &str, width: usize) -> Result<Range<usize>, Error> {
+    fn rows(&self, name: &str, width: usize) -> Result<Range<usize>, Error> {
         let rows = self.tensors.tensor(name).map(|t| t.shape().first().copied().unwrap_or_default()).unwrap_or_default();
         let data = self.tensor(name, Dtype::I8, &[rows, width])?.data();
         let start = data.as_ptr().addr() - self.bytes.as_ptr().addr();

@@ -43,7 +43,7 @@ fn only_running_text_is_parsed() {
     let document = read(&[
         (SegmentRole::Headline, "Minister resigns"),
         (SegmentRole::Caption, "The minister. Photo: AB/Ada Lund"),
-        (SegmentRole::Body, "She left on Monday. * * *"),
+        (SegmentRole::Body, "She left on Monday.\n* * *"),
         (SegmentRole::Boilerplate, "  "),
     ]);
     let seen: Vec<_> =

@@ -94,6 +94,7 @@ fn sentence(record: &Record, document: &Document, coded: &Coded, lexicon: &Lexic
             Unparsed::Role => "segments of this role are not read for events",
             Unparsed::TooLong => "it has more words than the model reads",
             Unparsed::NoWords => "it holds no words",
+            Unparsed::Passed => "no word of it could code, attribute or date anything, and --fast reads no others",
         };
         why.to_owned()
     });

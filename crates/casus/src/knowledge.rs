@@ -20,6 +20,11 @@ pub static VOCABULARY: &str = include_str!("../../../models/minilm-ewt-gum/vocab
 /// Known lemmas, asked before the model's own.
 pub static LEMMAS: &str = include_str!("../../../models/minilm-ewt-gum/lemmas.tsv");
 
+/// The weights of the smaller model, without word embeddings: it has those of the other.
+pub static FAST_WEIGHTS: &[u8] = include_bytes!("../../../models/minilm-ewt-gum-fast/weights.safetensors");
+/// Its shape and label lists.
+pub static FAST_CONFIG: &str = include_str!("../../../models/minilm-ewt-gum-fast/config.json");
+
 /// A lexicon folder's files above this size are no knowledge files.
 const LARGEST: u64 = 16 << 20;
 

@@ -1,11 +1,10 @@
-//! `cargo xtask eval`: the figures that may not slip, measured on the gold articles beside the checkout.
+//! The gold articles: coded by casus, scored by the scorer beside them.
 
-use crate::cargo::{casus, root};
+use super::{Measured, hash};
+use crate::cargo::casus;
 use crate::detail;
-use crate::floors::{Floors, Verdict};
 use anyhow::{Context, bail};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -13,64 +12,33 @@ use std::process::{Command, Stdio};
 /// Folders of `../shared/gold` that are scored.
 const SETS: [&str; 2] = ["seed", "open"];
 
-/// Measures, prints a table (and, where a gold folder has one, the checks of its `*.detail.json`), and says whether every floor holds.
+/// Codes and scores every gold folder that is there, with the program given or else one that is built.
 ///
 /// # Errors
-/// casus does not build, the scorer does not run, or the file of floors is wrong.
-pub fn run(program: Option<&Path>, raise: bool) -> anyhow::Result<bool> {
-    let shared = root().join("../shared");
+/// casus does not build, or the scorer does not run.
+pub fn measure(shared: &Path, program: Option<&Path>) -> anyhow::Result<Vec<Measured>> {
     let scorer = shared.join("eval/score_articles.py");
     let sets: Vec<(&str, PathBuf)> = SETS.iter().map(|s| (*s, shared.join("gold").join(s))).filter(|(_, p)| p.is_dir()).collect();
     if sets.is_empty() || !scorer.is_file() {
-        println!("skipped: no ../shared with gold articles beside this checkout");
-        return Ok(true);
-    }
-    let path = root().join("eval/floors.toml");
-    let mut floors = Floors::read(&path)?;
-    let mut fine = true;
-    for complaint in floors.lowered(&root())? {
-        println!("{complaint}");
-        fine = false;
+        return Ok(Vec::new());
     }
     let program = program.map_or_else(|| casus(true), |p| Ok(p.to_owned()))?;
-    for (set, gold) in &sets {
-        let hash = hash(gold)?;
+    let measured = sets.into_iter().map(|(set, gold)| {
         let folder = tempfile::tempdir()?;
         let coded = folder.path().join("coded.jsonl");
-        code(&program, gold, &coded)?;
-        let mut figures = score(gold, &coded, &scorer).with_context(|| format!("scoring {set}"))?;
-        println!("\n{set} (gold {hash})");
-        let checks = detail::run(gold, &coded).with_context(|| format!("details of {set}"))?;
-        for check in &checks {
-            println!("  {check}");
-        }
+        code(&program, &gold, &coded)?;
+        let mut figures = score(&gold, &coded, &scorer).with_context(|| format!("scoring {set}"))?;
+        let checks = detail::run(&gold, &coded).with_context(|| format!("details of {set}"))?;
         figures.extend(detail::figures(&checks));
-        println!("  {:<24} {:>8} {:>8}", "figure", "floor", "now");
-        for (name, now) in &figures {
-            let verdict = floors.judge(set, &hash, name, *now);
-            let (floor, word) = match verdict {
-                Verdict::Holds(floor) => (format!("{floor:.3}"), ""),
-                Verdict::Below(floor) => (format!("{floor:.3}"), "  BELOW THE FLOOR"),
-                Verdict::NoFloor => ("-".to_owned(), ""),
-                Verdict::OtherGold => ("?".to_owned(), "  the gold data changed: set this floor anew"),
-            };
-            fine &= !matches!(verdict, Verdict::Below(_) | Verdict::OtherGold);
-            println!("  {name:<24} {floor:>8} {now:>8.3}{word}");
-        }
-        for name in floors.missing(set, &figures) {
-            println!("  {name:<24} is in eval/floors.toml and was not measured");
-            fine = false;
-        }
-        if raise {
-            floors.raise(set, &hash, &figures);
-        }
-    }
-    if raise {
-        floors.write(&path)?;
-        println!("\neval/floors.toml is written; read `git diff eval/floors.toml`, then `cargo xtask accept` for the README's table");
-        return Ok(true);
-    }
-    Ok(fine)
+        let notes = checks.iter().map(ToString::to_string).collect();
+        Ok(Measured { set: set.to_owned(), gold: hash(&files(&gold)?)?, figures, notes })
+    });
+    measured.collect()
+}
+
+fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let files: Vec<PathBuf> = std::fs::read_dir(folder)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
+    Ok(files.into_iter().filter(|f| f.is_file()).collect())
 }
 
 /// Codes the texts of a gold folder into one file.
@@ -123,20 +91,6 @@ fn ratio(text: &str) -> Option<f64> {
     let (part, whole) = text.split_once('/')?;
     let (part, whole): (f64, f64) = (part.parse().ok()?, whole.parse().ok()?);
     (whole > 0.0).then_some(part / whole)
-}
-
-/// Twelve hex digits over names and contents of a gold folder, so that a floor belongs to its data.
-fn hash(gold: &Path) -> anyhow::Result<String> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(gold)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
-    files.sort();
-    let mut sha = Sha256::new();
-    for file in files.iter().filter(|f| f.is_file()) {
-        let bytes = std::fs::read(file)?;
-        sha.update(file.file_name().unwrap_or_default().as_encoded_bytes());
-        sha.update((bytes.len() as u64).to_le_bytes());
-        sha.update(&bytes);
-    }
-    Ok(sha.finalize().iter().take(6).map(|b| format!("{b:02x}")).collect())
 }
 
 #[cfg(test)]
