@@ -131,7 +131,7 @@ def main() -> None:
     command.add_argument("--work", type=Path, required=True)
     command.add_argument("--minutes", type=float, required=True, help="of one core, evaluation included")
     command.add_argument("--epochs", type=int, help="stop after so many, if the minutes last")
-    command.add_argument("--limit", type=int, help="only so many sentences, to try the script")
+    command.add_argument("--limit", type=int, help="only so many sentences, to try the script (from about 300 on some are held out)")
     args = parser.parse_args()
     train(args.shared, args.work, args.minutes, args.epochs, args.limit)
 

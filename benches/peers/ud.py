@@ -144,7 +144,7 @@ def annotated(sentences: list[Sentence], vocab: Vocab) -> Doc:
 
 
 def _spaces(sentences: list[Sentence]) -> list[bool]:
-    # GUM and EWT do not say for every last word of a sentence whether a space follows; what is not denied is a space.
+    # The text ends with its last word.
     spaces = [space for s in sentences for space in s.spaces]
     return spaces[:-1] + [False]
 

@@ -7,6 +7,7 @@ of the model that would need it are not trained on that sentence.
 import random
 from dataclasses import dataclass, replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import lemma as lemmas
 import names
@@ -63,6 +64,21 @@ def names_sets(train: Path) -> tuple[list[Sentence], list[Sentence]]:
         seen = order.setdefault(s.source, {})
         (held if seen.setdefault(s.doc or str(len(seen)), len(seen)) % 10 == 9 else kept).append(s)
     return kept, held
+
+
+def plain_sentences(shared: Path) -> list[Sentence]:
+    """News without annotations that we use (ECB+), for a smaller model to hear what its teacher says of it."""
+    sentences = []
+    for file in sorted((shared / "data" / "train" / "ecbplus_ccby").glob("*/*.xml")):
+        by_number: dict[int, list[str]] = {}
+        for token in ElementTree.parse(file).getroot().iter("token"):
+            by_number.setdefault(int(token.get("sentence")), []).append(token.text or "")
+        for n, words in sorted(by_number.items()):
+            words, _ = names.ud_split([w for w in words if w.strip()], [None] * len(words))
+            # The first sentence of a page is often its address.
+            if len(words) > 3 and "http" not in words:
+                sentences.append(Sentence("ecb+", words, doc=file.stem, opens=n == 0, id=f"{file.stem}-{n}"))
+    return sentences
 
 
 def development_sentences(shared: Path) -> dict[str, list[Sentence]]:

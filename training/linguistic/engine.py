@@ -25,17 +25,23 @@ WORD_TABLE = ("emb.word.q", "emb.word.s")
 
 class Linear:
     def __init__(self, tensors, name: str):
-        self.q, self.s, self.b = tensors[name + ".q"].float(), tensors[name + ".s"], tensors[name + ".b"]
+        q = tensors[name + ".q"]
+        self.exact = q.dtype != torch.int8
+        self.q, self.s, self.b = q.float(), tensors[name + ".s"], tensors[name + ".b"]
 
     def __call__(self, x):
-        scale = x.abs().amax(-1, keepdim=True) / 127
-        # torch.round rounds half to even. A row of zeros has scale 0 and stays zeros.
-        q = torch.round(x / torch.where(scale > 0, scale, 1.0))
+        if self.exact:
+            return x @ self.q.T + self.b
+        largest = x.abs().amax(-1, keepdim=True)
+        # torch.round rounds half to even. A row of zeros stays zeros.
+        q = torch.round(x * torch.where(largest > 0, 127 / largest, 1.0))
         # Sums of int8 products are whole numbers; f32 holds them exactly up to 2^24, f64 is not needed in practice.
-        return (q @ self.q.T) * (scale * self.s) + self.b
+        return (q @ self.q.T) * (largest / 127 * self.s) + self.b
 
 
 class Engine:
+    """Tensors whose weights are floats (`export.quantised` with `exact`) are read without rounding: what int8 costs is the difference."""
+
     def __init__(self, tensors: dict, config: dict, pieces: WordPieces, lexicon: lemma_lexicon.Lexicon | None = None):
         self.t, self.config, self.pieces, self.lexicon = tensors, config, pieces, lexicon or {}
         names = [f"layer.{i}.{p}" for i in range(config["layers"]) for p in ("q", "k", "v", "o", "ffn1", "ffn2")]

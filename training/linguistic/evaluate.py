@@ -1,6 +1,9 @@
 """Scores of an exported model on the development sets, run as the engine runs it (simulated int8, gold words and sentences, read in context).
 
     python training/linguistic/evaluate.py --shared ../shared --model models/minilm-ewt-gum
+    python training/linguistic/evaluate.py --shared ../shared --model models/minilm-ewt-gum --checkpoint ../work/accurate/checkpoint.pt
+
+The second command reads the weights of the checkpoint in f32, with the lists and lemmas of the model folder: what int8 costs.
 
 UPOS, features (the kept ones, all together), lemma (by script, and with the lexicon as `lemma_known`), UAS and LAS
 (subtypes and punctuation count) are word accuracies; `verb_lemma` is the lemma of gold verbs, `las_base` compares
@@ -17,6 +20,8 @@ import torch
 import data
 import news_style
 from engine import Engine
+from export import quantised
+from model import trained
 from names import name_spans
 from windows import documents
 
@@ -90,11 +95,15 @@ def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--shared", type=Path, required=True)
     p.add_argument("--model", type=Path, required=True)
+    p.add_argument("--checkpoint", type=Path, help="read these weights, without rounding")
     p.add_argument("--style", choices=STYLES, default="as-is", help="alter the sentences first")
     p.add_argument("--threads", type=int, default=2)
     args = p.parse_args()
     torch.set_num_threads(args.threads)
     engine = Engine.load(args.model)
+    if args.checkpoint:
+        labels = torch.load(args.checkpoint, weights_only=False)["labels"]
+        engine = Engine(*quantised(trained(args.checkpoint), labels, args.model.name, exact=True), engine.pieces, engine.lexicon)
     sets = data.development_sentences(args.shared)
     sets = {name: [STYLES[args.style](s) for s in sentences] for name, sentences in sets.items()}
     for name, figures in scores(engine, sets).items():

@@ -39,23 +39,28 @@ def per_row(w: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     return torch.round(w / scale[:, None]).clamp(-127, 127).to(torch.int8), scale
 
 
-def quantised(model, labels, name: str, words_of: str | None = None) -> tuple[dict, dict]:
+def quantised(model, labels, name: str, words_of: str | None = None, exact: bool = False) -> tuple[dict, dict]:
+    """Tensors and config of the model folder; `exact`: weights as they are, in f32."""
+
+    def rows(w):
+        return (w.detach().float(), torch.ones(w.shape[0])) if exact else per_row(w)
+
     tensors = {}
     for part, module in model.named_modules():
         if isinstance(module, nn.Linear):
-            tensors[part + ".q"], tensors[part + ".s"] = per_row(module.weight)
+            tensors[part + ".q"], tensors[part + ".s"] = rows(module.weight)
             tensors[part + ".b"] = module.bias.detach()
         elif isinstance(module, nn.LayerNorm):
             norm = "emb.ln" if part == "ln" else part
             tensors[norm + ".w"], tensors[norm + ".b"] = module.weight.detach(), module.bias.detach()
-    tensors["emb.word.q"], tensors["emb.word.s"] = per_row(model.word.weight)
+    tensors["emb.word.q"], tensors["emb.word.s"] = rows(model.word.weight)
     tensors["emb.pos"], tensors["emb.case"] = model.pos.detach(), model.case.detach()
     for part in ("arc_root", "arc_u", "arc_bias"):
         tensors[part] = getattr(model, part).detach()
     # What a dependent asks of its head's vector, for every label: a linear layer of the dependent's vector. Channel l * 97 + j meets
     # value j of the head; the last one stands alone.
     asked = model.lab_u.detach().permute(0, 2, 1).reshape(-1, LAB + 1)
-    tensors["lab.q"], tensors["lab.s"] = per_row(asked[:, :LAB])
+    tensors["lab.q"], tensors["lab.s"] = rows(asked[:, :LAB])
     tensors["lab.b"] = asked[:, LAB]
     tensors = {k: v.clone().contiguous() for k, v in tensors.items()}
     config = {

@@ -92,10 +92,21 @@ class Parser(nn.Module):
             self.pos.copy_(w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0])
             for part in ("weight", "bias"):
                 getattr(self.ln, part).copy_(w[f"embeddings.LayerNorm.{part}"])
-                # Fewer layers: the first, and then evenly spaced ones up to the last but one.
-                for i, layer in zip([0, 1, 2, 3, 4, 5] if len(self.layer) == 6 else [0, 2, 4], self.layer):
+                for i, layer in zip(spread(len(self.layer)), self.layer):
                     for theirs, ours in short.items():
                         getattr(getattr(layer, ours), part).copy_(w[f"encoder.layer.{i}.{theirs}.{part}"])
+
+    def start_from_teacher(self, teacher: "Parser"):
+        """Everything that a trained model of more layers has, with layers evenly spaced up to its last."""
+        kept = {f"layer.{theirs}.": f"layer.{ours}." for ours, theirs in enumerate(spread(len(self.layer)))}
+        state = {}
+        for name, value in teacher.state_dict().items():
+            place = ".".join(name.split(".")[:2]) + "."
+            if not name.startswith("layer."):
+                state[name] = value
+            elif place in kept:
+                state[kept[place] + name[len(place):]] = value
+        self.load_state_dict(state)
 
     def encode(self, ids, case, mask):
         """ids, case: [batch, pieces]; mask: True where there is a piece."""
@@ -122,7 +133,8 @@ class Parser(nn.Module):
         """What every head says of every word of the batch; `labels` are asked at the heads in `batch["label_at"]`, which come
         back as `label_at`, complete."""
         x = self.encode(batch["ids"], batch["case"], batch["mask"])
-        h = self.head_drop(x.flatten(0, 1)[batch["words"]])
+        words = x.flatten(0, 1)[batch["words"]]
+        h = self.head_drop(words)
         out = {name: getattr(self, name)(h).float() for name in TAGS}
         rows, columns, shape = batch["row"], batch["column"], batch["shape"]
         dep, head = (self.pair_drop(F.gelu(f(h))) for f in (self.arc_dep, self.arc_head))
@@ -139,7 +151,7 @@ class Parser(nn.Module):
         at = torch.where(batch["label_at"] < 0, out["arcs"].argmax(-1), batch["label_at"])
         chosen = torch.where((at > 0)[:, None], head[(batch["start"] + at - 1).clamp(min=0)], self.lab_root.to(head.dtype))
         out["labels"] = self.label_scores(dep, chosen).float()
-        return out | {"label_at": at}
+        return out | {"label_at": at, "vectors": words.float()}
 
     def losses(self, batch, teacher: dict[str, torch.Tensor] | None = None, trust: float = 0.5) -> dict[str, torch.Tensor]:
         """Mean loss per labelled word of every head that the batch can train. With a teacher's scores, a part `trust` of
@@ -155,12 +167,22 @@ class Parser(nn.Module):
                 continue
             told = F.kl_div(scores[name].log_softmax(-1), teacher[name].log_softmax(-1), reduction="batchmean", log_target=True)
             out[name] = told if gold is None else (1 - trust) * gold + trust * told
+        if teacher is not None:
+            # The heads begin as the teacher's; what they read should look like what the teacher's read.
+            out["vectors"] = F.mse_loss(scores["vectors"], teacher["vectors"])
         return out
 
 
 TAGS = ("upos", "feats", "lemma", "ner", "end")
 #: What each loss counts for. Arcs, labels, UPOS, lemma, names as in the first trial; features share what UPOS learns.
 WEIGHTS = {"arcs": 1.0, "labels": 1.0, "upos": 0.5, "lemma": 0.5, "ner": 0.5, "feats": 0.3, "end": 0.3}
+#: What looking like the teacher counts for.
+VECTORS = 3.0
+
+
+def spread(layers: int) -> list[int]:
+    """Which of MiniLM's six layers a model of fewer begins with."""
+    return {2: [0, 5], 3: [0, 2, 5], 6: [0, 1, 2, 3, 4, 5]}[layers]
 
 
 def trained(checkpoint: Path) -> Parser:

@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 
+from names import bio
 from sentence import Sentence
 
 SMALL = set("a an the and but or nor for of in on at to by as with from over into vs via per is be".split())
@@ -36,7 +37,12 @@ def capitals(sentence: Sentence) -> Sentence:
 
 
 def headline(sentence: Sentence, rng: random.Random) -> Sentence:
-    """Every Word Capitalised (half of the time small words stay small), no final stop."""
+    """Two times of three without articles and forms of "be", as headlines are; then, half of the time, Every Word Capitalised (where half of
+    the time small words stay small). No final stop."""
+    if rng.random() < 0.67:
+        sentence = terse(sentence)
+        if rng.random() < 0.5:
+            return without_final_stop(sentence)
     small_stay = rng.random() < 0.5
     words = []
     for i, word in enumerate(sentence.words):
@@ -44,6 +50,33 @@ def headline(sentence: Sentence, rng: random.Random) -> Sentence:
             word = word[:1].upper() + word[1:]
         words.append(word)
     return without_final_stop(replace(sentence, words=words))
+
+
+#: Relations of the words that headlines leave out.
+LEFT_OUT = {"det", "aux", "aux:pass", "cop"}
+
+
+def terse(sentence: Sentence) -> Sentence:
+    """Without articles, and without "is", "was", "has" … where nothing hangs on them: "Three killed in blast"."""
+    if sentence.heads is None:
+        return sentence
+    governing = set(sentence.heads)
+    keep = [
+        not (d in LEFT_OUT and n + 1 not in governing and (lemma in ("a", "the", "be") or d.startswith("aux") and lemma == "have"))
+        for n, (d, lemma) in enumerate(zip(sentence.deprels, sentence.lemmas))
+    ]
+    number = [sum(keep[:n]) for n in range(len(keep) + 1)]
+    cut = {
+        f: None if getattr(sentence, f) is None else [x for x, k in zip(getattr(sentence, f), keep) if k]
+        for f in ("words", "upos", "feats", "lemmas", "deprels", "names")
+    }
+    # A head that stays has one more than the number of words kept before it.
+    heads = [h and number[h - 1] + 1 for h, k in zip(sentence.heads, keep) if k]
+    if cut["names"] is not None:
+        cut["names"] = bio(cut["names"])
+    if cut["words"] and cut["words"][0][:1].islower():
+        cut["words"][0] = cut["words"][0][:1].upper() + cut["words"][0][1:]
+    return replace(sentence, heads=heads, **cut)
 
 
 def without_final_stop(sentence: Sentence) -> Sentence:

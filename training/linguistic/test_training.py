@@ -12,7 +12,7 @@ import lemma
 from decode import cycle, tree
 from engine import best_tags
 from names import TAGS, bio, gum_names, gum_spans, trusted
-from news_style import headline, without_final_stop
+from news_style import headline, terse, without_final_stop
 from pieces import DIGIT, LOWER, MIXED, OTHER, TITLE, UPPER, WordPieces, case_shape
 from sentence import Sentence
 from windows import Text, documents, draw, read
@@ -128,6 +128,17 @@ class NewsStyle(unittest.TestCase):
         s = Sentence("own", "Rebels took the town .".split(), ["X"] * 5, ["_"] * 5, ["x"] * 5, [2, 0, 4, 2, 2], ["punct"] * 5)
         self.assertEqual(headline(s, Always()).words, ["Rebels", "Took", "The", "Town"])
         self.assertEqual(without_final_stop(s).heads, [2, 0, 4, 2])
+
+    def test_headlines_leave_words_out(self):
+        words = "The rebels were driven out of the town .".split()
+        deprels = ["det", "nsubj:pass", "aux:pass", "root", "compound:prt", "case", "det", "obl", "punct"]
+        lemmas = ["the", "rebel", "be", "drive", "out", "of", "the", "town", "."]
+        names = ["O"] * 6 + ["B-LOC", "I-LOC", "O"]
+        s = Sentence("own", words, ["X"] * 9, ["_"] * 9, lemmas, [2, 4, 4, 0, 4, 8, 8, 4, 4], deprels, names)
+        short = terse(s)
+        self.assertEqual(short.words, ["Rebels", "driven", "out", "of", "town", "."])
+        self.assertEqual(short.heads, [2, 0, 2, 5, 2, 2])
+        self.assertEqual(short.names, ["O", "O", "O", "O", "B-LOC", "O"])
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ import export
 import lemma as lemmas
 import lemma_lexicon
 from engine import Engine
-from model import WEIGHTS, Dropout, Parser, trained
+from model import VECTORS, WEIGHTS, Dropout, Parser, trained
 from news_style import news_style
 from pieces import MASK, MAX_PIECES, SEP, Pieces, WordPieces
 from windows import Window, documents, draw
@@ -45,7 +45,7 @@ def arguments():
     p.add_argument("--batch-pieces", type=int, default=2400)
     p.add_argument("--alone", type=float, default=0.3, help="part of the sentences that are read without their neighbours")
     p.add_argument("--masked", type=float, default=0.04, help="part of the words hidden from the encoder")
-    p.add_argument("--names-share", type=float, default=0.5, help="part of the name-only sentences drawn for each epoch")
+    p.add_argument("--names-share", type=float, default=0.5, help="part of the documents without trees drawn for each epoch")
     p.add_argument("--news-chance", type=float, default=0.04, help="probability of each news-style alteration")
     p.add_argument("--encoder-rate", type=float, default=2e-4)
     p.add_argument("--head-rate", type=float, default=1.5e-3)
@@ -173,11 +173,23 @@ def main():
     pieces = WordPieces(vocab_file)
     parsed, names_only, counts = data.training_sentences(args.shared)
     lexicon = lemma_lexicon.build(parsed)
-    labels = data.labels(parsed, args.news_chance, args.seed)
+    checkpoint = args.work / "checkpoint.pt"
+    state = torch.load(checkpoint, weights_only=False) if checkpoint.exists() else None
+    # A run keeps the label sets that it began with, and a smaller model has its teacher's.
+    if state:
+        labels = state["labels"]
+    elif args.teacher:
+        labels = torch.load(args.teacher, weights_only=False)["labels"]
+    else:
+        labels = data.labels(parsed, args.news_chance, args.seed)
     coder = Coder(labels, pieces, args.masked)
     model = Parser(labels, args.layers)
     model.start_from_minilm(weights_file)
     teacher = args.teacher and trained(args.teacher)
+    if teacher:
+        model.start_from_teacher(teacher)
+        # With a teacher every sentence is worth reading.
+        names_only = names_only + data.plain_sentences(args.shared)
     parsed, names_only = documents(parsed), documents(names_only)
 
     encoder = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith(("pos", "ln", "layer."))]
@@ -192,10 +204,7 @@ def main():
     per_epoch = [len(batches_of_epoch(parsed, names_only, pieces, args, e)) for e in range(math.ceil(args.epochs))]
     total = int(sum(per_epoch[: int(args.epochs)]) + (args.epochs % 1) * per_epoch[-1])
     step, scale, from_step, from_scale, wall = 0, 0.0, 0, 1.0, 0.0
-    checkpoint = args.work / "checkpoint.pt"
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=False)
-        assert state["labels"] == labels, "the label sets have changed; use another --work folder"
+    if state:
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         step, scale, wall = state["step"], state["scale"], state["wall"]
@@ -241,7 +250,7 @@ def main():
                         told = teacher.scores(batch)
                     batch["label_at"] = told["label_at"]
                 losses = model.losses(batch, told, args.trust)
-            loss = sum(WEIGHTS[k] * v for k, v in losses.items())
+            loss = sum((WEIGHTS | {"vectors": VECTORS})[k] * v for k, v in losses.items())
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(encoder + heads, 5.0)

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask tidy            crate order, documents that mention every subcommand and record field, no file without a purpose
 cargo xtask eval            code ../shared/gold and read its treebanks and names, score, and compare with the floors in eval/floors.toml
-cargo xtask eval PART…      only these: articles, syntax, names
+cargo xtask eval PART…      only these: articles, syntax, names, triage
 cargo xtask eval --raise    the same, then raise the floors to what was measured
 cargo xtask eval --with X   articles with the program X instead of building one
 cargo xtask accept          write examples/expected/ anew from what casus prints now, and what the README copies from there and from the floors";

@@ -27,7 +27,25 @@ const ROWS: [(&str, &str); 11] = [
     ("country of the event", "details.place_country"),
 ];
 
-/// Writes both parts anew.
+/// The same file's figures of the linguistic models, as another block.
+const MODELS: &str = "eval/floors.toml, models";
+
+/// Rows of that table: what a reader calls it, the set without its tier, and the figure.
+const MODEL_ROWS: [(&str, &str, &str); 11] = [
+    ("EWT dev, given words: word class", "ewt-dev", "upos"),
+    ("… lemma", "ewt-dev", "lemma"),
+    ("… head (UAS)", "ewt-dev", "uas"),
+    ("… head and relation (LAS)", "ewt-dev", "las"),
+    ("EWT dev, raw text: words, F1", "ewt-dev", "raw_words"),
+    ("… sentences, F1", "ewt-dev", "raw_sentences"),
+    ("… LAS, F1", "ewt-dev", "raw_las"),
+    ("GUM dev (free genres), given words: LAS", "gum-dev", "las"),
+    ("… raw text: LAS, F1", "gum-dev", "raw_las"),
+    ("UNER EWT dev, names of people, places and organisations: F1", "uner-ewt-dev", "names_all_f1"),
+    ("our hard news sentences: LAS, mean of eight constructions", "hard", "las."),
+];
+
+/// Writes the blocks anew.
 ///
 /// # Errors
 /// A file cannot be read or written, or the README has lost one of its blocks.
@@ -51,7 +69,9 @@ fn fresh(root: &Path) -> anyhow::Result<String> {
     let readme = std::fs::read_to_string(root.join("README.md")).context("README.md")?;
     let ledger = std::fs::read_to_string(root.join(LEDGER)).context(LEDGER)?;
     let readme = with_block(&readme, LEDGER, &format!("```text\n{}\n```\n", ledger.trim_end()))?;
-    with_block(&readme, FLOORS, &table(&Floors::read(&root.join(FLOORS))?))
+    let floors = Floors::read(&root.join(FLOORS))?;
+    let readme = with_block(&readme, FLOORS, &table(&floors))?;
+    with_block(&readme, MODELS, &models(&floors))
 }
 
 /// The text between the two comments that name `source`, replaced.
@@ -76,6 +96,16 @@ fn table(floors: &Floors) -> String {
     let details = floors.sum("seed", "detail.");
     if details > 0.0 {
         let _ = writeln!(table, "| checks of single details that hold | {details} | |");
+    }
+    table
+}
+
+/// Figures of the linguistic models as rows, tiers as columns.
+fn models(floors: &Floors) -> String {
+    let mut table = String::from("| `cargo xtask eval syntax names` | accurate | `--fast` |\n|---|---|---|\n");
+    for (words, set, figure) in MODEL_ROWS {
+        let cell = |tier: &str| floors.mean(&format!("{set}-{tier}"), figure).map_or(String::new(), |v| format!("{v:.2}"));
+        let _ = writeln!(table, "| {words} | {} | {} |", cell("accurate"), cell("fast"));
     }
     table
 }

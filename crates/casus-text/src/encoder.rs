@@ -115,7 +115,10 @@ impl Encoder {
 /// Buffers of attention, kept from window to window.
 #[derive(Default)]
 struct Attention {
+    /// A head's keys, one a column.
     keys: Vec<f32>,
+    /// A head's values, one a row: where they come from, rows lie so far apart that they drive each other out of the cache.
+    values: Vec<f32>,
     scores: Vec<f32>,
 }
 
@@ -130,14 +133,16 @@ impl Attention {
         self.scores.resize(n * padded, 0.0);
         for head in 0..heads {
             let (q, k, v) = (head * size, hidden + head * size, 2 * hidden + head * size);
+            self.values.clear();
             for (i, row) in qkv.chunks_exact(3 * hidden).enumerate() {
                 for (j, x) in row[k..k + size].iter().enumerate() {
                     self.keys[j * padded + i] = *x;
                 }
+                self.values.extend_from_slice(&row[v..v + size]);
             }
             float::matmul(simd, &qkv[q..], 3 * hidden, &self.keys, padded, &mut self.scores, padded, n, size, padded);
             float::softmax(simd, &mut self.scores, padded, n, 1.0 / (size as f32).sqrt());
-            float::matmul(simd, &self.scores, padded, &qkv[v..], 3 * hidden, &mut context[head * size..], hidden, n, n, size);
+            float::matmul(simd, &self.scores, padded, &self.values, size, &mut context[head * size..], hidden, n, n, size);
         }
     }
 }

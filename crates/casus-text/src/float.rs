@@ -100,14 +100,13 @@ fn sum(values: &[f32], of: impl Fn(f32) -> f32) -> f32 {
     fold(lanes, |a, b| a + b)
 }
 
+/// Halves sixteen values onto each other until one is left.
 #[inline(always)]
-fn fold(mut lanes: [f32; 16], with: impl Fn(f32, f32) -> f32) -> f32 {
-    for width in [8, 4, 2, 1] {
-        for i in 0..width {
-            lanes[i] = with(lanes[i], lanes[i + width]);
-        }
-    }
-    lanes[0]
+fn fold(lanes: [f32; 16], with: impl Fn(f32, f32) -> f32) -> f32 {
+    let lanes: [f32; 8] = std::array::from_fn(|i| with(lanes[i], lanes[i + 8]));
+    let lanes: [f32; 4] = std::array::from_fn(|i| with(lanes[i], lanes[i + 4]));
+    let lanes: [f32; 2] = std::array::from_fn(|i| with(lanes[i], lanes[i + 2]));
+    with(lanes[0], lanes[1])
 }
 
 #[inline(always)]
@@ -155,9 +154,9 @@ on_every_machine! {
         for ((row, bytes), scale) in rows.chunks_exact(ins).zip(bytes.chunks_exact_mut(ins)).zip(scales) {
             let largest = max(row, f32::abs, 0.0);
             *scale = largest / 127.0;
-            let by = if *scale > 0.0 { *scale } else { 1.0 };
+            let by = if largest > 0.0 { 127.0 / largest } else { 1.0 };
             for (byte, x) in bytes.iter_mut().zip(row) {
-                *byte = (x / by + ROUNDER).to_bits() as u8 ^ flip;
+                *byte = (x * by + ROUNDER).to_bits() as u8 ^ flip;
             }
         }
     }
@@ -174,21 +173,25 @@ on_every_machine! {
         }
     }
 
-    /// Scales the first `n` of each row of scores and turns them into weights that sum to one; the rest of the row becomes 0.
+    /// Scales the first `n` of each row of scores and turns them into weights that sum to one; the rest of the row becomes 0. Rows are whole
+    /// sixteens, so that every loop has registers of any width to itself.
     pub(crate) fn softmax(rows: &mut [f32], stride: usize, n: usize, scale: f32) {
+        debug_assert!(stride.is_multiple_of(16));
         for row in rows.chunks_exact_mut(stride) {
-            let (row, beyond) = row.split_at_mut(n);
-            beyond.fill(0.0);
-            for x in row.iter_mut() {
+            row[n..].fill(f32::NEG_INFINITY);
+            for x in row.as_chunks_mut::<16>().0.as_flattened_mut() {
                 *x *= scale;
             }
             let largest = max(row, |x| x, f32::NEG_INFINITY);
-            for x in row.iter_mut() {
-                *x = exp(*x - largest);
+            for chunk in row.as_chunks_mut::<16>().0 {
+                for x in chunk {
+                    *x = exp(*x - largest);
+                }
             }
-            let total = sum(row, |x| x);
-            for x in row.iter_mut() {
-                *x /= total;
+            row[n..].fill(0.0);
+            let inverse = 1.0 / sum(row, |x| x);
+            for x in row.as_chunks_mut::<16>().0.as_flattened_mut() {
+                *x *= inverse;
             }
         }
     }

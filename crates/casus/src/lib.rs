@@ -100,14 +100,18 @@ impl Pipeline {
         Ok(Pipeline { model, known, triaged: false })
     }
 
-    /// The same knowledge with the smaller model, and without a parse of sentences in which nothing can be coded, attributed or dated:
-    /// several times as fast, and less exact (README, "How good it is").
+    /// The same without a parse of sentences in which nothing can be coded, attributed or dated.
+    pub fn triaged(self) -> Pipeline {
+        Pipeline { triaged: true, ..self }
+    }
+
+    /// The same knowledge with triage and the smaller model: several times as fast, and less exact (README, "How good it is").
     ///
     /// # Errors
     /// A damaged model.
     pub fn fast(self) -> Result<Pipeline, Error> {
         let model = self.model.sibling(knowledge::FAST_WEIGHTS, knowledge::FAST_CONFIG)?;
-        Ok(Pipeline { model, triaged: true, ..self })
+        Ok(Pipeline { model, ..self }.triaged())
     }
 
     /// Codes one article. Never fails: bad text is a record with notes.

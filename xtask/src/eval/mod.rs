@@ -2,6 +2,7 @@
 
 mod articles;
 mod models;
+mod triage;
 
 use crate::cargo::root;
 use crate::floors::{Floors, Verdict};
@@ -12,7 +13,7 @@ use std::path::PathBuf;
 /// What is to be measured.
 #[derive(Debug, Default, PartialEq)]
 pub struct Request {
-    /// `articles`, `syntax`, `names`; all if none is named.
+    /// `articles`, `syntax`, `names`, `triage`; all if none is named.
     parts: Vec<String>,
     /// `--with`: a program instead of building one.
     program: Option<PathBuf>,
@@ -42,8 +43,8 @@ impl Request {
             match *word {
                 "--raise" => request.raise = true,
                 "--with" => request.program = Some(words.next().ok_or_else(|| anyhow::anyhow!("--with takes a program"))?.into()),
-                "articles" | "syntax" | "names" => request.parts.push((*word).to_owned()),
-                other => anyhow::bail!("{other:?} is nothing to evaluate; there are articles, syntax, names, --raise and --with PROGRAM"),
+                "articles" | "syntax" | "names" | "triage" => request.parts.push((*word).to_owned()),
+                other => anyhow::bail!("{other:?} is nothing to evaluate; there are articles, syntax, names, triage, --raise and --with PROGRAM"),
             }
         }
         Ok(request)
@@ -76,6 +77,9 @@ pub fn run(request: &Request) -> anyhow::Result<bool> {
     }
     if request.wants("names") {
         sets.extend(models::names(&shared)?);
+    }
+    if request.wants("triage") {
+        sets.extend(triage::measure(&shared)?);
     }
     if !shared.is_dir() {
         println!("skipped: no ../shared with gold articles and treebanks beside this checkout; only the project's own sentences were measured");

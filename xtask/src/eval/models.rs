@@ -8,9 +8,18 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The models: what a tier is called, its folder, and that of the model whose word embeddings it shares.
-const TIERS: [(&str, &str, Option<&str>); 2] =
-    [("accurate", "minilm-ewt-gum", None), ("fast", "minilm-ewt-gum-fast", Some("minilm-ewt-gum"))];
+/// A model as it ships.
+struct Tier {
+    name: &'static str,
+    folder: &'static str,
+    /// Folder of the model whose word embeddings it shares.
+    beside: Option<&'static str>,
+}
+
+const TIERS: [Tier; 2] = [
+    Tier { name: "accurate", folder: "minilm-ewt-gum", beside: None },
+    Tier { name: "fast", folder: "minilm-ewt-gum-fast", beside: Some("minilm-ewt-gum") },
+];
 
 /// Agreement with the development treebanks (gold words, and raw text) and with the project's own hard sentences, by construction.
 ///
@@ -24,15 +33,14 @@ pub fn syntax(shared: &Path) -> anyhow::Result<Vec<Measured>> {
     hard.retain(|f| f.extension().is_some_and(|e| e == "conllu"));
     hard.sort();
     let mut sets = Vec::new();
-    for (tier, ..) in TIERS {
+    for tier in &TIERS {
         for (name, file) in treebanks.iter().filter(|(_, f)| f.is_file()) {
-            sets.extend(measured(&format!("{name}-{tier}"), tier, std::slice::from_ref(file), |_, figure| figure.to_owned())?);
+            sets.push(measured(name, tier, std::slice::from_ref(file), |_, figure| figure.to_owned())?);
         }
         let construction = |file: &str, figure: &str| format!("{figure}.{}", file.trim_end_matches(".conllu"));
-        for mut set in measured(&format!("hard-{tier}"), tier, &hard, construction)? {
-            set.figures.retain(|name, _| name.starts_with("las.") || name.starts_with("uas."));
-            sets.push(set);
-        }
+        let mut set = measured("hard", tier, &hard, construction)?;
+        set.figures.retain(|name, _| name.starts_with("las.") || name.starts_with("uas."));
+        sets.push(set);
     }
     Ok(sets)
 }
@@ -46,27 +54,22 @@ pub fn names(shared: &Path) -> anyhow::Result<Vec<Measured>> {
     if !file.is_file() {
         return Ok(Vec::new());
     }
-    let mut sets = Vec::new();
-    for (tier, ..) in TIERS {
-        sets.extend(measured(&format!("uner-ewt-dev-{tier}"), tier, std::slice::from_ref(&file), |_, figure| figure.to_owned())?);
-    }
-    Ok(sets)
+    TIERS.iter().map(|tier| measured("uner-ewt-dev", tier, std::slice::from_ref(&file), |_, figure| figure.to_owned())).collect()
 }
 
 /// One set of figures over all files; speed and memory, which no floor holds, become a note.
-fn measured(set: &str, tier: &str, files: &[PathBuf], named: impl Fn(&str, &str) -> String) -> anyhow::Result<Option<Measured>> {
-    let Some((_, folder, beside)) = TIERS.iter().find(|t| t.0 == tier) else { return Ok(None) };
+fn measured(set: &str, tier: &Tier, files: &[PathBuf], named: impl Fn(&str, &str) -> String) -> anyhow::Result<Measured> {
     let models = root().join("models");
     let mut command = Command::new(example("casus-text", "measure")?);
-    command.arg("--model").arg(models.join(folder));
-    if let Some(beside) = beside {
+    command.arg("--model").arg(models.join(tier.folder));
+    if let Some(beside) = tier.beside {
         command.arg("--beside").arg(models.join(beside));
     }
     let answer = command.args(files).stderr(Stdio::inherit()).output().context("measure does not start")?;
     if !answer.status.success() {
         bail!("measure ends with {}", answer.status);
     }
-    let mut result = Measured { set: set.to_owned(), gold: hash(files)?, figures: BTreeMap::new(), notes: Vec::new() };
+    let mut result = Measured { set: format!("{set}-{}", tier.name), gold: hash(files)?, figures: BTreeMap::new(), notes: Vec::new() };
     for line in String::from_utf8(answer.stdout)?.lines() {
         let figures: Map<String, Value> = serde_json::from_str(line).context("the answer of measure")?;
         let file = figures.get("file").and_then(Value::as_str).unwrap_or_default();
@@ -82,5 +85,5 @@ fn measured(set: &str, tier: &str, files: &[PathBuf], named: impl Fn(&str, &str)
         }
         result.notes.push(format!("{file}: {}", costs.join(", ")));
     }
-    Ok(Some(result))
+    Ok(result)
 }
