@@ -2,7 +2,7 @@
 
     python training/linguistic/train.py --shared ../shared --out models/minilm-ewt-gum --work ../work/accurate
     python training/linguistic/train.py --shared ../shared --out models/minilm-ewt-gum-fast --work ../work/fast \\
-        --layers 2 --teacher ../work/accurate/checkpoint.pt --words-of minilm-ewt-gum
+        --layers 3 --teacher ../work/accurate/checkpoint.pt --words-of minilm-ewt-gum
 
 Continues from the last checkpoint in --work if there is one. Every few epochs the model is evaluated as the engine will
 run it (simulated int8) and exported to --out, so that the folder holds a whole model at any time.
@@ -213,7 +213,7 @@ def main():
         note(event="resumed", step=step, of=total)
     else:
         note(event="start", of=total, counts=counts, classes={k: len(v) for k, v in vars(labels).items()},
-             settings={k: v for k, v in vars(args).items() if k not in ("shared", "out", "work")},
+             settings={k: v for k, v in vars(args).items() if k not in ("shared", "out", "work", "teacher")},
              encoder_sha256=hashlib.sha256(weights_file.read_bytes()).hexdigest())  # fmt: skip
     development = data.development_sentences(args.shared)
     began, resumed_wall, first_step = time.time(), wall, step

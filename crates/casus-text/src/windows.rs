@@ -135,3 +135,49 @@ impl<'t> Reader<'t> {
         lengths
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads a text of words that are one piece each; gives the windows' numbers of words, and the sentences' lengths.
+    fn read(words: &Words, width: usize, ends: impl Fn(usize) -> bool) -> (Vec<usize>, Vec<usize>) {
+        let vocabulary = Vocabulary::new("[UNK]\n[CLS]\n[SEP]").unwrap();
+        let mut reader = Reader::new(words, width);
+        let (mut windows, mut lengths) = (Vec::new(), Vec::new());
+        while let Some(window) = reader.window(&vocabulary) {
+            windows.push(window.first.len());
+            let begin = reader.begin;
+            lengths.extend(reader.sentences(window.first.len(), |word| ends(begin + word)));
+        }
+        (windows, lengths)
+    }
+
+    fn open(words: usize) -> Words<'static> {
+        let mut text = Words::default();
+        text.push_paragraph(std::iter::repeat_n("word", words));
+        text
+    }
+
+    #[test]
+    fn what_follows_the_last_end_is_read_again() {
+        assert_eq!(read(&open(100), 64, |word| word % 25 == 24), (vec![64, 50], vec![25, 25, 25, 25]));
+    }
+
+    #[test]
+    fn a_window_stops_at_a_known_end_in_its_second_half() {
+        let mut text = Words::default();
+        for length in [40, 10, 30] {
+            text.push_sentence(std::iter::repeat_n("word", length), length == 40);
+        }
+        assert_eq!(read(&text, 64, |_| false), (vec![50, 30], vec![40, 10, 30]));
+    }
+
+    #[test]
+    fn without_an_end_the_window_widens() {
+        assert_eq!(read(&open(700), 128, |_| false), (vec![128, 256, 510, 128, 190], vec![510, 190]));
+        let mut text = Words::default();
+        (0..700).for_each(|i| text.push("word", End::Open(i == 300)));
+        assert_eq!(read(&text, 128, |_| false).1, [301, 399], "the last likely end is taken");
+    }
+}

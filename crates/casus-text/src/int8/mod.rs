@@ -1,9 +1,27 @@
 //! Products of whole numbers: the linear layers' inner loop, with one answer on every machine.
 //!
 //! A sum of int8 products is exact, so the order of additions and the width of the registers cannot change it. What differs
-//! between machines is only speed: AVX-512 VNNI, AVX-VNNI, AVX2, or plain Rust, chosen once at run time ([`Simd::best`]).
-//! A NEON path would be one more arm of [`Simd`] (`sdot` takes signed × signed, so it needs no flipped bytes).
+//! between machines is only speed: AVX-512 VNNI, AVX-VNNI, AVX2, NEON with or without its dot product, or plain Rust, chosen once
+//! at run time ([`Simd::best`]). `tests/neon/run.sh` tests the ARM paths on other machines.
 
+/// Calls `$path::<R>` for the number of rows at hand.
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+macro_rules! by_rows {
+    ($rows:expr, $path:ident($($arg:expr),*)) => {
+        match $rows {
+            0 => {}
+            1 => $path::<1>($($arg),*),
+            2 => $path::<2>($($arg),*),
+            3 => $path::<3>($($arg),*),
+            4 => $path::<4>($($arg),*),
+            5 => $path::<5>($($arg),*),
+            _ => $path::<6>($($arg),*),
+        }
+    };
+}
+
+#[cfg(target_arch = "aarch64")]
+mod neon;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
@@ -29,6 +47,12 @@ pub(crate) enum Simd {
     /// 512 bits, the same.
     #[cfg(target_arch = "x86_64")]
     Avx512Vnni,
+    /// 128 bits, products of signed bytes added in pairs.
+    #[cfg(target_arch = "aarch64")]
+    Neon,
+    /// 128 bits, four byte products summed in one instruction.
+    #[cfg(target_arch = "aarch64")]
+    NeonDot,
 }
 
 impl Simd {
@@ -39,7 +63,7 @@ impl Simd {
 
     /// All that this machine has, the slowest first.
     pub(crate) fn available() -> Vec<Self> {
-        #[cfg_attr(not(target_arch = "x86_64"), allow(unused_mut))]
+        #[cfg_attr(not(any(target_arch = "x86_64", target_arch = "aarch64")), allow(unused_mut))]
         let mut all = vec![Simd::Portable];
         #[cfg(target_arch = "x86_64")]
         {
@@ -60,6 +84,14 @@ impl Simd {
                 all.push(Simd::Avx512Vnni);
             }
         }
+        // Reading four bytes as a number gives them in the order of the registers only where the lowest byte comes first.
+        #[cfg(target_arch = "aarch64")]
+        if cfg!(target_endian = "little") && std::arch::is_aarch64_feature_detected!("neon") {
+            all.push(Simd::Neon);
+            if std::arch::is_aarch64_feature_detected!("dotprod") {
+                all.push(Simd::NeonDot);
+            }
+        }
         all
     }
 
@@ -72,6 +104,8 @@ impl Simd {
             Simd::Avx2 => 0,
             #[cfg(target_arch = "x86_64")]
             Simd::AvxVnni | Simd::Avx512Vnni => 0x80,
+            #[cfg(target_arch = "aarch64")]
+            Simd::Neon | Simd::NeonDot => 0,
         }
     }
 }
@@ -132,8 +166,18 @@ impl Packed {
             Simd::AvxVnni => x86::avx_vnni(rows, self.ins, lines, &self.corrections[panel], out),
             #[cfg(target_arch = "x86_64")]
             Simd::Avx512Vnni => x86::avx512_vnni(rows, self.ins, lines, &self.corrections[panel], out),
+            #[cfg(target_arch = "aarch64")]
+            Simd::Neon => neon::neon(rows, self.ins, lines, out),
+            #[cfg(target_arch = "aarch64")]
+            Simd::NeonDot => neon::neon_dot(rows, self.ins, lines, out),
         }
     }
+}
+
+/// What the vector loops rely on: whole rows, at most [`ROWS`], and as many weight lines as inputs.
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+fn check(rows: &[u8], ins: usize, lines: &[Line]) {
+    assert!(ins > 0 && ins.is_multiple_of(4) && rows.len().is_multiple_of(ins) && rows.len() / ins <= ROWS && lines.len() == ins);
 }
 
 /// Plain Rust; what the other paths are tested against.
@@ -173,26 +217,50 @@ mod tests {
             .collect()
     }
 
+    /// Every path's sums for every panel and every number of rows against the plain sum.
+    fn compare(weights: &[u8], x: &[u8], outs: usize, ins: usize) {
+        let packed = Packed::new(&[weights], ins);
+        let plain = |row: usize, channel: usize| -> i32 {
+            weights[channel * ins..][..ins].iter().zip(&x[row * ins..]).map(|(w, x)| i32::from(*w as i8) * i32::from(*x as i8)).sum()
+        };
+        let sums: Vec<Vec<i32>> = (0..ROWS).map(|row| (0..outs).map(|channel| plain(row, channel)).collect()).collect();
+        for simd in Simd::available() {
+            let flipped: Vec<u8> = x.iter().map(|b| b ^ simd.flip()).collect();
+            for (rows, panel) in (1..=ROWS).flat_map(|rows| (0..packed.panels()).map(move |panel| (rows, panel))) {
+                let mut tile = [[0; PANEL]; ROWS];
+                packed.multiply(simd, &flipped[..rows * ins], panel, &mut tile);
+                for (row, sums) in sums.iter().enumerate().take(rows) {
+                    let sums = &sums[panel * PANEL..outs.min((panel + 1) * PANEL)];
+                    assert_eq!(
+                        tile[row][..sums.len()],
+                        *sums,
+                        "{simd:?}, {outs} channels, {ins} inputs, row {row} of {rows}, panel {panel}"
+                    );
+                }
+                assert!(tile[rows..].iter().all(|row| *row == [0; PANEL]), "{simd:?} writes beyond {rows} rows");
+            }
+        }
+    }
+
     #[test]
     fn every_path_gives_the_same_sums() {
         for (outs, ins) in [(64, 4), (100, 384), (7, 1536), (130, 60)] {
-            let weights = bytes(outs * ins, 99);
-            let packed = Packed::new(&[&weights], ins);
-            for rows in 1..=ROWS {
-                let x = bytes(rows * ins, 7 + rows as u64);
-                for simd in Simd::available() {
-                    let flipped: Vec<u8> = x.iter().map(|b| b ^ simd.flip()).collect();
-                    for panel in 0..packed.panels() {
-                        let mut tile = [[0; PANEL]; ROWS];
-                        packed.multiply(simd, &flipped, panel, &mut tile);
-                        for r in 0..rows {
-                            for c in 0..PANEL.min(outs - panel * PANEL) {
-                                let w = &weights[(panel * PANEL + c) * ins..][..ins];
-                                let plain: i32 = w.iter().zip(&x[r * ins..]).map(|(w, x)| i32::from(*w as i8) * i32::from(*x as i8)).sum();
-                                assert_eq!(tile[r][c], plain, "{simd:?}, {outs} channels, {ins} inputs, row {r}, channel {c}");
-                            }
-                        }
-                    }
+            for seed in 1..=4 {
+                compare(&bytes(outs * ins, 99 * seed), &bytes(ROWS * ins, 7 + seed), outs, ins);
+            }
+        }
+    }
+
+    #[test]
+    fn the_largest_products_do_not_overflow() {
+        // Signs change never, with every byte, every two, every four, so that pairs and quadruples add up or cancel.
+        let extremes = |n: usize, run: usize, first: bool| -> Vec<u8> {
+            (0..n).map(|i| if (i / run).is_multiple_of(2) == first { 127i8 } else { -127 } as u8).collect()
+        };
+        for ins in [4, 60, 384, 1536] {
+            for (run, first) in [usize::MAX, 1, 2, 4].into_iter().flat_map(|run| [(run, true), (run, false)]) {
+                for other in [usize::MAX, 1] {
+                    compare(&extremes(70 * ins, run, first), &extremes(ROWS * ins, other, true), 70, ins);
                 }
             }
         }

@@ -1,22 +1,8 @@
-//! The inner loop with x86 vector instructions. All `unsafe` of this crate that touches memory is here.
+//! The inner loop with x86 vector instructions. With `neon.rs`, this file holds all `unsafe` of this crate that touches
+//! memory.
 
-use super::{Line, PANEL, ROWS, Tile};
+use super::{Line, PANEL, Tile, check};
 use std::arch::x86_64::*;
-
-/// Calls `$path::<R>` for the number of rows at hand.
-macro_rules! by_rows {
-    ($rows:expr, $path:ident($($arg:expr),*)) => {
-        match $rows {
-            0 => {}
-            1 => $path::<1>($($arg),*),
-            2 => $path::<2>($($arg),*),
-            3 => $path::<3>($($arg),*),
-            4 => $path::<4>($($arg),*),
-            5 => $path::<5>($($arg),*),
-            _ => $path::<6>($($arg),*),
-        }
-    };
-}
 
 pub(super) fn avx512_vnni(rows: &[u8], ins: usize, lines: &[Line], corrections: &[i32; PANEL], out: &mut Tile) {
     check(rows, ins, lines);
@@ -34,11 +20,6 @@ pub(super) fn avx2(rows: &[u8], ins: usize, lines: &[Line], out: &mut Tile) {
     check(rows, ins, lines);
     // SAFETY: as above.
     unsafe { by_rows!(rows.len() / ins, avx2_rows(rows, ins, lines, out)) }
-}
-
-/// What the loops below rely on: whole rows, at most [`ROWS`], and as many weight lines as inputs.
-fn check(rows: &[u8], ins: usize, lines: &[Line]) {
-    assert!(ins > 0 && ins.is_multiple_of(4) && rows.len().is_multiple_of(ins) && rows.len() / ins <= ROWS && lines.len() == ins);
 }
 
 /// # Safety
