@@ -77,7 +77,10 @@ fn object(tree: &Tree, element: &Element, i: usize, frame: &Frame, objects: &[us
         Filler::Lemmas(set) => {
             let all = objects.iter().copied().flat_map(|t| tree.coordinated(t));
             let others = tree.children(i).iter().copied().filter(|c| {
-                matches!(
+                // "urged the regime to end …" names no end, "attacked him in a statement" attacks no statement.
+                !tree.is_infinitive(*c)
+                    && tree.preposition(*c) != "in"
+                    && matches!(
                     tree.token(*c).deprel,
                     Deprel::Xcomp
                         | Deprel::Advmod
@@ -138,7 +141,8 @@ fn prepositional(tree: &Tree, element: &Element, i: usize, frame: &Frame, m: &mu
                 };
                 objects.flat_map(|o| tree.by(o, &[Deprel::Acl, Deprel::Advcl, Deprel::Xcomp, Deprel::Ccomp])).find(hangs)
             };
-            let phrase = || frame.obliques.iter().cloned().chain(object_phrases()).find(|(p, _)| wanted(p)).map(|(_, t)| t);
+            let phrase =
+                || frame.obliques.iter().cloned().chain(object_phrases()).find(|(p, t)| wanted(p) && !is_time(tree, *t)).map(|(_, t)| t);
             let content = clause.map(|(_, c)| *c).or(reported).or_else(below).or_else(phrase);
             m.content = m.content.or(content);
             content.is_some()

@@ -3,7 +3,7 @@
 use crate::filling::{assign, elements, in_set, missing, spread};
 use crate::nouns::{noun_actors, noun_roles};
 use crate::tree::Tree;
-use casus_lexicon::{Content, Element, Filler, Lexicon, Pattern, Role, Shape, ShapeKind, Subject, Trigger};
+use casus_lexicon::{Content, Filler, Lexicon, Pattern, Role, Shape, ShapeKind, Subject, Trigger};
 use casus_text::{Deprel, Upos};
 
 /// An entry that fits, with the tokens in its roles.
@@ -202,10 +202,10 @@ fn adjective(tree: &Tree, mut m: Match) -> Result<Match, String> {
 
 fn verb_roles(tree: &Tree, shape: &Shape, i: usize, m: &mut Match) -> Result<(), String> {
     let frame = tree.frame(i);
-    let undergoes = object_first(&shape.after);
     match &shape.subject {
         Subject::Role(Role::Actor | Role::Actors) => {
-            if frame.passive && undergoes {
+            if frame.passive {
+                // Whoever was shot did not shoot, also where the pattern says nothing of an object.
                 m.actors = frame.agents.clone();
             } else {
                 m.actors = frame.subjects.clone();
@@ -222,7 +222,8 @@ fn verb_roles(tree: &Tree, shape: &Shape, i: usize, m: &mut Match) -> Result<(),
             }
         }
         Subject::Role(Role::Recipient) => {
-            if frame.subjects.is_empty() {
+            // "It is a provocation to invite them": what undergoes it is the clause, whoever that may be.
+            if frame.subjects.is_empty() && tree.by(i, &[Deprel::Expl]).is_empty() {
                 return Err("nobody undergoes it".to_owned());
             }
             m.recipients = frame.subjects.clone();
@@ -260,11 +261,6 @@ fn copular(tree: &Tree, shape: &Shape, i: usize, m: &mut Match) -> Result<(), St
         m.actors = spread(tree, &tree.frame(noun).subjects);
     }
     Ok(())
-}
-
-/// Does the pattern begin with an object, so that a passive subject fills it?
-fn object_first(after: &[Element]) -> bool {
-    after.iter().any(|e| e.prepositions.is_empty() && !matches!(e.filler, Filler::Role(Role::Place)))
 }
 
 /// Is the clause of token `i` future ("will", "shall", "going to")?

@@ -11,7 +11,14 @@ pub(crate) fn noun_roles(tree: &Tree, lexicon: &Lexicon, shape: &Shape, i: usize
     let mut frame = Frame::default();
     for &c in tree.children(i) {
         match tree.token(c).deprel {
-            Deprel::Nmod | Deprel::Obl | Deprel::NmodUnmarked => frame.obliques.push((tree.preposition(c), c)),
+            Deprel::Nmod | Deprel::Obl | Deprel::NmodUnmarked => {
+                let preposition = tree.preposition(c);
+                if preposition == "by" {
+                    // "a strike by nurses over pay" is often parsed as "nurses over pay".
+                    frame.obliques.extend(tree.by(c, &[Deprel::Nmod]).into_iter().map(|t| (tree.preposition(t), t)));
+                }
+                frame.obliques.push((preposition, c));
+            }
             Deprel::Acl | Deprel::Ccomp | Deprel::Advcl | Deprel::Xcomp => frame.clauses.push((tree.marker(c), c)),
             _ => {}
         }
@@ -111,11 +118,15 @@ fn light_role(tree: &Tree, lexicon: &Lexicon, verb: usize, list: &str, case: Opt
 
 /// Who stands before or after an event noun as its author: "the army's raid", "Turkish strikes", "a raid by militants", "US-led attacks".
 pub fn noun_actors(tree: &Tree, i: usize) -> Vec<usize> {
-    let mut out = tree.by(i, &[Deprel::NmodPoss]);
+    let mut out = Vec::new();
     // "the shelling of Kherson by Russia" is often parsed as "Kherson by Russia".
     let below: Vec<usize> =
         tree.by(i, &[Deprel::Nmod]).into_iter().flat_map(|c| std::iter::once(c).chain(tree.by(c, &[Deprel::Nmod]))).collect();
     out.extend(below.into_iter().filter(|c| tree.preposition(*c) == "by"));
+    // "his capture by rebels": the owner of a deed that others do undergoes it.
+    if out.is_empty() {
+        out = tree.by(i, &[Deprel::NmodPoss]);
+    }
     if out.is_empty() {
         for c in tree.by(i, &[Deprel::Amod, Deprel::Compound, Deprel::NmodDesc, Deprel::Acl]) {
             // "US-led": the leader hangs on "led".

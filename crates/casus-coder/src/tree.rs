@@ -271,6 +271,16 @@ impl<'a> Tree<'a> {
             }
         }
         self.fill_relative(i, &mut frame);
+        // "denied the editor medical care" is often parsed with the care in apposition to the editor: no comma, no name.
+        let second = frame.objects.iter().flat_map(|o| self.by(*o, &[Deprel::Appos]).into_iter().map(move |c| (*o, c)));
+        let second = second.into_iter().find(|(o, c)| {
+            self.token(*c).upos == Upos::Noun && (*o..*c).all(|t| !matches!(self.token(t).upos, Upos::Punct | Upos::Propn | Upos::Cconj))
+        });
+        frame.objects.extend(second.map(|(_, c)| c));
+        // Whoever is told, urged or asked to do something is an indirect object by the treebanks' lights, also where there is no other.
+        if frame.objects.is_empty() {
+            frame.objects.append(&mut frame.indirect);
+        }
         if frame.subjects.is_empty() && depth > 0 {
             frame.subjects = self.shared_subject(i, frame.passive, depth);
         }

@@ -114,7 +114,13 @@ pub fn actors(
                 tokens.extend(head);
             }
         }
-        tokens.extend((0..tree.len()).filter(|t| {
+        // "Norwegian" and "Refugee" in the name of a council are nobody.
+        let in_name = |t: usize| {
+            let token = tree.token(t);
+            let modifies = matches!(token.deprel, Deprel::Compound | Deprel::Amod);
+            modifies && sentence.names.iter().any(|n| [Some(t), token.head].iter().flatten().all(|w| (n.first..n.end).contains(w)))
+        };
+        tokens.extend((0..tree.len()).filter(|t| !in_name(*t)).filter(|t| {
             matches!(tree.token(*t).deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::OblAgent | Deprel::NmodPoss | Deprel::Obj)
                 || (matches!(tree.token(*t).deprel, Deprel::Nmod | Deprel::Compound | Deprel::Amod | Deprel::Appos | Deprel::Conj)
                     && tree.token(*t).span.of(&document.text).starts_with(char::is_uppercase))

@@ -173,7 +173,8 @@ impl Scene<'_> {
                 Some((t, _)) if t.quad_class() == 4 => event = EventType::Threaten,
                 Some((EventType::Retreat | EventType::Concede, _)) => event = EventType::Concede,
                 Some((t, _)) if t.quad_class() < 3 => {}
-                _ if who.iter().any(|r| is_armed(&self.actors.all[r.actor])) => return Err(Reason::BelowConfidence),
+                // What militants promise among themselves may be anything; with a government it is a deal.
+                _ if !who.is_empty() && who.iter().all(|r| is_armed(&self.actors.all[r.actor])) => return Err(Reason::BelowConfidence),
                 _ => {}
             }
         }

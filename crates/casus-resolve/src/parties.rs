@@ -25,8 +25,13 @@ impl Scene<'_> {
                 let clause = if tree.is_clause(content) { tree.frame(content).subjects } else { Vec::new() };
                 if clause.is_empty() { inner.map(|m| m.actors.clone()).unwrap_or_default() } else { clause }
             }
-            EventType::Accuse | EventType::Support | EventType::Reject | EventType::Agree => {
-                inner.map(|m| m.actors.clone()).unwrap_or_default()
+            EventType::Accuse | EventType::Support | EventType::Reject => inner.map(|m| m.actors.clone()).unwrap_or_default(),
+            // Who joins in what is agreed; else, "willing to investigate the matter with Iraq", with whom or to whose good it will be done.
+            EventType::Agree => {
+                let joined: Vec<usize> = inner.into_iter().flat_map(|m| m.actors.iter().chain(&m.recipients).copied()).collect();
+                let others = joined.iter().filter_map(role).any(|r| !who.iter().any(|w| w.actor == r.actor));
+                let toward = |(p, t): (String, usize)| matches!(p.as_str(), "with" | "to" | "for").then_some(t);
+                if others { joined } else { tree.frame(content).obliques.into_iter().filter_map(toward).collect() }
             }
             _ => Vec::new(),
         };

@@ -105,6 +105,10 @@ impl Tree<'_> {
                         });
                     } else {
                         let by = case.first().map_or(String::new(), |c| self.token(*c).span.of(self.text).to_lowercase());
+                        // "let inspectors into the site": where to is said of the verb, whatever it hangs on.
+                        if matches!(by.as_str(), "into" | "onto") {
+                            continue;
+                        }
                         if depth < DEPTH {
                             tails.push(Tail { by, phrase: self.phrase(child, depth + 1) });
                         }
