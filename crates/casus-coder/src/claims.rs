@@ -96,6 +96,13 @@ fn deeds_told(document: &Document, lexicon: &Lexicon, coded: &Coded, tree: &Tree
     out
 }
 
+/// "denied the allegations of torture and denying assistance": an -ing form goes with no finite verb; it was parsed away from its noun.
+fn is_uneven(tree: &Tree, token: usize) -> bool {
+    let ing = tree.token(token).span.of(tree.text()).ends_with("ing") && tree.by(token, &[Deprel::Aux]).is_empty();
+    let finite = |head: usize| tree.token(head).feats.has("VerbForm=Fin");
+    ing && tree.token(token).upos == Upos::Verb && tree.token(token).deprel == Deprel::Conj && tree.token(token).head.is_some_and(finite)
+}
+
 /// A claim from an entry with a stance of its own.
 fn stance(document: &Document, lexicon: &Lexicon, coded: &Coded, tree: &Tree, s: usize, by: usize) -> Option<ClaimMention> {
     let found = &coded.matches[s][by];
@@ -105,6 +112,10 @@ fn stance(document: &Document, lexicon: &Lexicon, coded: &Coded, tree: &Tree, s:
     let status = status::status(tree, lexicon, &coded.matches[s], found.token, Some(by));
     let voice = crate::voice(coded, s, &status, quotation);
     if pattern.voiced && voice.is_none() {
+        return None;
+    }
+    // "denied allegations of torture and of denying assistance": what is denied is nobody's stance.
+    if status.embeddings.first().is_some_and(|e| e.content == Content::Denial && !e.negated) || is_uneven(tree, found.token) {
         return None;
     }
     let head = inner_content(coded, s, tree, found.content.unwrap_or(found.token));

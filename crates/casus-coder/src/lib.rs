@@ -120,7 +120,8 @@ pub fn code(document: &Document, lexicon: &Lexicon) -> Coded {
     coded
 }
 
-/// Who utters a mention: the speaker of its quotation, or of the innermost report, demand or claim around it.
+/// Who utters a mention: of the innermost report, demand or claim around it, or the speaker of its quotation. “We were told by the premier to
+/// leave,” he said: the premier.
 fn voice(coded: &Coded, s: usize, status: &Status, quotation: Option<usize>) -> Option<Place> {
     let quoted = quotation.and_then(|q| coded.speakers[q].as_ref()).map(|speaker| speaker.who);
     let told = || {
@@ -130,7 +131,7 @@ fn voice(coded: &Coded, s: usize, status: &Status, quotation: Option<usize>) -> 
         let over = status.embeddings.iter().filter(speaks).find_map(|e| coded.matches[s][e.by].actors.first());
         over.map(|token| Place { sentence: s, token: *token })
     };
-    quoted.or_else(told)
+    told().or(quoted)
 }
 
 /// The words of the trigger if they stand together, else the trigger alone.

@@ -81,15 +81,27 @@ pub fn placed(scene: &Scene, happenings: &Happenings) -> Vec<Placed> {
     once(scene, out)
 }
 
-/// The same claimant saying the same of the same happening: direct speech counts each time, a report of it once, running text first.
+/// The same claimant saying the same of the same happening: direct speech counts each time, a report of it once, running text first, and
+/// a report in a verb ("demanded") before one in a noun ("the demand").
 fn once(scene: &Scene, all: Vec<Placed>) -> Vec<Placed> {
     let claim = |p: &Placed| &scene.coded.claims[p.claim];
     let direct = |p: &Placed| claim(p).quotation.is_some();
     let lead = |p: &Placed| matches!(scene.document.sentences[claim(p).sentence].role, SegmentRole::Headline | SegmentRole::Standfirst);
-    let same = |a: &Placed, b: &Placed| {
-        a.claimant == b.claimant && a.claimant.is_some() && a.about == b.about && a.about.is_some() && claim(a).stance == claim(b).stance
+    let noun = |p: &Placed| {
+        let token = scene.coded.matches[claim(p).sentence][claim(p).by].token;
+        scene.document.sentences[claim(p).sentence].tokens[token].upos.is_nominal()
     };
-    let better = |a: &Placed, b: &Placed| (!direct(a), lead(a), a.claim) < (!direct(b), lead(b), b.claim);
+    // Two demands of one happening ("end the violence", "release the detained") are two claims; one in a noun repeats either.
+    let asked = |p: &Placed| &scene.document.sentences[claim(p).sentence].tokens[claim(p).content_head].lemma;
+    let apart = |a: &Placed, b: &Placed| {
+        matches!(claim(a).stance, Stance::Demands | Stance::Requests) && asked(a) != asked(b) && ![a, b].iter().any(|p| noun(p) || lead(p))
+    };
+    let same = |a: &Placed, b: &Placed| {
+        let happening = a.claimant == b.claimant && a.claimant.is_some() && a.about == b.about && a.about.is_some();
+        happening && claim(a).stance == claim(b).stance && !apart(a, b)
+    };
+    let rank = |p: &Placed| (!direct(p), lead(p), noun(p), p.claim);
+    let better = |a: &Placed, b: &Placed| rank(a) < rank(b);
     let keep = |p: &&Placed| direct(p) || !all.iter().any(|o| o.claim != p.claim && same(o, p) && better(o, p));
     all.iter().filter(keep).cloned().collect()
 }

@@ -54,7 +54,8 @@ pub fn resolve(
     let home = home(document, &toponyms, knowledge, gazetteer);
     let actors = coref::actors(document, coded, lexicon, knowledge, gazetteer, about.published, home.as_deref());
     let tagged = when::tag(document, about.published);
-    let whens: Vec<When> = coded.mentions.iter().map(|m| when::when(document, coded, lexicon, &tagged, m, about.published)).collect();
+    let days = (about.published, when::written_after(document, &tagged, about.published));
+    let whens: Vec<When> = coded.mentions.iter().map(|m| when::when(document, coded, lexicon, &tagged, m, days)).collect();
     let scene = Scene { document, coded, lexicon, actors: &actors };
     let happenings = happening::happenings(&scene, &whens);
     let placed = claim::placed(&scene, &happenings);

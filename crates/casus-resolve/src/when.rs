@@ -64,14 +64,22 @@ pub fn tag(document: &Document, published: Option<Date>) -> Vec<Vec<DateExpressi
     out
 }
 
-/// The date of one mention.
+/// A day on which the article had not been written yet, or was being written: its publication, else the latest past day that it tells of.
+pub fn written_after(document: &Document, tagged: &[Vec<DateExpression>], published: Option<Date>) -> Option<Date> {
+    let looks_ahead = |s: usize| document.sentences[s].tokens.iter().any(|t| matches!(t.lemma.as_str(), "will" | "shall"));
+    let told = tagged.iter().enumerate().filter(|(s, _)| !looks_ahead(*s));
+    let past = told.flat_map(|(s, found)| found.iter().filter(move |e| e.is_dated() && !is_deadline(document, s, e)));
+    published.or_else(|| past.filter(|e| e.direction != Direction::Future).filter_map(|e| e.start).max())
+}
+
+/// The date of one mention; `written` as [`written_after`] says.
 pub fn when(
     document: &Document,
     coded: &Coded,
     lexicon: &Lexicon,
     tagged: &[Vec<DateExpression>],
     mention: &EventMention,
-    published: Option<Date>,
+    (published, written): (Option<Date>, Option<Date>),
 ) -> When {
     let found = &coded.matches[mention.sentence][mention.by];
     let code = lexicon.patterns[found.pattern].code.as_ref();
@@ -89,10 +97,10 @@ pub fn when(
     if verbal && expression.is_none() {
         expression = of_speech(document, coded, lexicon, tagged, mention.quotation);
     }
-    let own_old = expression.as_ref().is_some_and(|e| is_old(e, published));
+    let own_old = expression.as_ref().is_some_and(|e| is_old(e, written));
     // A sentence that tells of one old year tells history, unless a newer date stands in it; so do undated sentences after it in its paragraph.
     let told = mention.quotation.is_none() && expression.is_none();
-    let since = told.then(|| history(document, tagged, mention.sentence, published)).flatten();
+    let since = told.then(|| history(document, tagged, mention.sentence, written)).flatten();
     let all_old = since.is_some();
     expression = expression.or(since.map(DateExpression::inferred));
     When { old: own_old || all_old, expression, deadline }
