@@ -97,6 +97,12 @@ pub fn code(document: &Document, lexicon: &Lexicon) -> Coded {
             if lexicon.patterns[found.pattern].code.is_none() {
                 continue;
             }
+            // "placed under house arrest": the noun belongs to the verb's entry and is no second arrest.
+            let coded_type = |m: &Match| lexicon.patterns[m.pattern].code.as_ref().map(|c| c.r#type);
+            let part = |m: &Match| m.token != found.token && m.words.contains(&found.token) && coded_type(m) == coded_type(found);
+            if !found.symmetric && coded.matches[s].iter().any(part) {
+                continue;
+            }
             let span = trigger_span(&tree, found);
             let quotation = quotes::at(document, tree.token(found.token).span);
             let status = status::status(&tree, lexicon, &coded.matches[s], found.token, Some(by));

@@ -125,6 +125,9 @@ pub fn actors(
                 || (matches!(tree.token(*t).deprel, Deprel::Nmod | Deprel::Compound | Deprel::Amod | Deprel::Appos | Deprel::Conj)
                     && tree.token(*t).span.of(&document.text).starts_with(char::is_uppercase))
                 || (tree.token(*t).deprel == Deprel::Nmod && matches!(tree.preposition(*t).as_str(), "of" | "by" | "from"))
+                || (tree.token(*t).deprel == Deprel::Obl
+                    && tree.preposition(*t) == "with"
+                    && tree.token(*t).span.of(&document.text).starts_with(char::is_uppercase))
         }));
         tokens.sort_unstable();
         tokens.dedup();

@@ -39,6 +39,8 @@ impl Scene<'_> {
         if tokens.is_empty() && wordy && !tree.is_clause(content) {
             let own = role(&content).filter(|r| inner.is_none() && !self.is_nobody(r));
             tokens = own.map_or_else(|| owner_tokens(&tree, content), |r| vec![r.at.token]);
+            // "condemned the execution of three activists": nobody is condemned for what was done to them.
+            tokens.retain(|t| inner.is_none_or(|m| !m.recipients.contains(t)));
         }
         let fits = |r: &Role| !who.iter().any(|w| w.actor == r.actor) && !self.is_nobody(r);
         tokens.iter().filter_map(role).filter(fits).collect()
