@@ -105,7 +105,8 @@ impl Floors {
     /// The mean of the floors whose names are this one, or begin with it if it ends in a full stop.
     pub fn mean(&self, set: &str, name: &str) -> Option<f64> {
         let figures = self.sets.get(set).into_iter().flat_map(|s| &s.figures);
-        let found: Vec<f64> = figures.filter(|(n, _)| *n == name || name.ends_with('.') && n.starts_with(name)).map(|(_, f)| f.value()).collect();
+        let found: Vec<f64> =
+            figures.filter(|(n, _)| *n == name || name.ends_with('.') && n.starts_with(name)).map(|(_, f)| f.value()).collect();
         (!found.is_empty()).then(|| found.iter().sum::<f64>() / found.len() as f64)
     }
 

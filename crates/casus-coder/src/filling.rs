@@ -81,16 +81,16 @@ fn object(tree: &Tree, element: &Element, i: usize, frame: &Frame, objects: &[us
                 !tree.is_infinitive(*c)
                     && tree.preposition(*c) != "in"
                     && matches!(
-                    tree.token(*c).deprel,
-                    Deprel::Xcomp
-                        | Deprel::Advmod
-                        | Deprel::CompoundPrt
-                        | Deprel::OblUnmarked
-                        | Deprel::Obl
-                        | Deprel::Ccomp
-                        | Deprel::Case
-                        | Deprel::Mark
-                )
+                        tree.token(*c).deprel,
+                        Deprel::Xcomp
+                            | Deprel::Advmod
+                            | Deprel::CompoundPrt
+                            | Deprel::OblUnmarked
+                            | Deprel::Obl
+                            | Deprel::Ccomp
+                            | Deprel::Case
+                            | Deprel::Mark
+                    )
             });
             let hit = all.chain(others).find(|t| in_set(tree, *t, set));
             if let Some(t) = hit {

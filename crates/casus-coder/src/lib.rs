@@ -100,7 +100,8 @@ pub fn code(document: &Document, lexicon: &Lexicon) -> Coded {
             // "placed under house arrest": the noun belongs to the verb's entry and is no second arrest.
             let coded_type = |m: &Match| lexicon.patterns[m.pattern].code.as_ref().map(|c| c.r#type);
             let part = |m: &Match| m.token != found.token && m.words.contains(&found.token) && coded_type(m) == coded_type(found);
-            if !found.symmetric && coded.matches[s].iter().any(part) {
+            let bare = found.actors.iter().all(|a| tree.token(*a).deprel == casus_text::Deprel::Compound) && !found.symmetric;
+            if bare && coded.matches[s].iter().any(part) {
                 continue;
             }
             let span = trigger_span(&tree, found);

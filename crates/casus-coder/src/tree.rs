@@ -271,6 +271,14 @@ impl<'a> Tree<'a> {
             }
         }
         self.fill_relative(i, &mut frame);
+        // "to withdraw troops or face attacks", parsed as "troops or attacks" across the verb: what stands right behind the verb is its object.
+        let next = i + 1;
+        if frame.objects.is_empty() && !frame.passive && next < self.len() && self.token(i).upos == Upos::Verb {
+            let crossing = matches!((self.token(next).head, self.token(i).head), (Some(over), Some(own)) if own < over && over < i);
+            if crossing && self.token(next).deprel == Deprel::Conj && self.token(next).upos.is_nominal() {
+                frame.objects.push(next);
+            }
+        }
         // "denied the editor medical care" is often parsed with the care in apposition to the editor: no comma, no name.
         let second = frame.objects.iter().flat_map(|o| self.by(*o, &[Deprel::Appos]).into_iter().map(move |c| (*o, c)));
         let second = second.into_iter().find(|(o, c)| {

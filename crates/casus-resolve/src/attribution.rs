@@ -4,7 +4,7 @@ use crate::coref::Actors;
 use casus_coder::{Coded, EventMention, Place, Tree};
 use casus_lexicon::{Content, Lexicon};
 use casus_record::{ActorKind, SourceRole, Span};
-use casus_text::{Deprel, Document};
+use casus_text::{Deprel, Document, Upos};
 
 /// One link of a chain, before it has ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,8 +102,18 @@ fn documents_of(
 /// "according to …" anywhere over the mention; at the end of a sentence it speaks of all of it.
 pub(crate) fn according_to(document: &Document, tree: &Tree, actors: &Actors, s: usize, token: usize) -> Vec<Link> {
     let mut out = Vec::new();
-    for clause in tree.path(token) {
-        for c in tree.by(clause, &[Deprel::Obl, Deprel::Nmod, Deprel::Advcl]) {
+    // ", according to local reports." speaks of the sentence, whatever verb it was hung on.
+    let mark = |t: usize, marks: &[&str]| marks.contains(&tree.token(t).span.of(tree.text()));
+    let last = (0..tree.len()).rev().find(|t| tree.token(*t).upos != Upos::Punct);
+    let of_all = |c: usize| {
+        let below = tree.subtree(c);
+        let first = below.iter().filter(|t| !mark(**t, &[","])).min().copied().unwrap_or(c);
+        last.is_some_and(|l| below.contains(&l)) && first > 0 && mark(first - 1, &[","])
+    };
+    let path = tree.path(token);
+    for clause in (0..tree.len()).filter(|t| path.contains(t) || tree.token(*t).upos == Upos::Verb) {
+        let over = path.contains(&clause);
+        for c in tree.by(clause, &[Deprel::Obl, Deprel::Nmod, Deprel::Advcl]).into_iter().filter(|c| over || of_all(*c)) {
             let preposition = tree.preposition(c);
             let (who, first) = if preposition.starts_with("accord") || preposition == "as per" {
                 (c, tree.by(c, &[Deprel::Case]).first().copied())

@@ -92,7 +92,8 @@ fn errors(model: &Model, bank: &Treebank) {
     for (what, n) in counts.into_iter().take(400) {
         println!("{n}\t{what}");
     }
-    let gold: BTreeMap<(usize, usize), ()> = bank.sentences().map(|s| ((s.words[0].span.start, s.words[s.words.len() - 1].span.end), ())).collect();
+    let gold: BTreeMap<(usize, usize), ()> =
+        bank.sentences().map(|s| ((s.words[0].span.start, s.words[s.words.len() - 1].span.end), ())).collect();
     for s in document.sentences.iter().filter(|s| !gold.contains_key(&(s.span.start, s.span.end))).take(300) {
         println!("sentence\t{}", s.span.of(&bank.text));
     }

@@ -156,14 +156,9 @@ mod tests {
     fn words_and_text() {
         let bank = Treebank::read(FILE);
         assert_eq!(bank.text.trim(), "They don't. Why\n\nTalks");
-        let seen: Vec<(&str, Vec<&str>, bool)> = bank
-            .sentences()
-            .map(|s| (s.id.as_str(), s.words.iter().map(|w| w.span.of(&bank.text)).collect(), s.ends_paragraph))
-            .collect();
-        assert_eq!(
-            seen,
-            [("a-1", vec!["They", "do", "n't", "."], false), ("a-2", vec!["Why"], true), ("a-3", vec!["Talks"], true)]
-        );
+        let seen: Vec<(&str, Vec<&str>, bool)> =
+            bank.sentences().map(|s| (s.id.as_str(), s.words.iter().map(|w| w.span.of(&bank.text)).collect(), s.ends_paragraph)).collect();
+        assert_eq!(seen, [("a-1", vec!["They", "do", "n't", "."], false), ("a-2", vec!["Why"], true), ("a-3", vec!["Talks"], true)]);
         let paragraphs: Vec<&str> = bank.paragraphs().concat().into_iter().map(|p| p.of(&bank.text)).collect();
         assert_eq!(paragraphs, ["They don't. Why", "Talks"]);
     }

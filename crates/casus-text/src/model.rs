@@ -210,7 +210,9 @@ fn lift_persons(words: &mut [Word], names: &[Name]) {
             continue;
         }
         let mut head = words[at].head;
-        while let Some(noun) = head.filter(|h| words[*h].deprel == Deprel::Nmod && words[*h].upos == Upos::Propn && kind(*h) != Some(NameKind::Person)) {
+        while let Some(noun) =
+            head.filter(|h| words[*h].deprel == Deprel::Nmod && words[*h].upos == Upos::Propn && kind(*h) != Some(NameKind::Person))
+        {
             head = words[noun].head;
         }
         if head.is_some_and(|h| words[h].upos.is_nominal()) {
@@ -314,7 +316,8 @@ mod tests {
     fn every_path_reads_the_same_vectors() {
         let mut model = model();
         let texts = texts();
-        let windows: Vec<Pieces> = texts.iter().filter_map(|t| Reader::new(t, model.window).window(&model.shared.vocabulary)).take(6).collect();
+        let windows: Vec<Pieces> =
+            texts.iter().filter_map(|t| Reader::new(t, model.window).window(&model.shared.vocabulary)).take(6).collect();
         let mut seen: Vec<(Vec<u32>, Vec<Vec<Parse>>)> = Vec::new();
         for simd in Simd::available() {
             model.simd = simd;
@@ -331,8 +334,10 @@ mod tests {
         let windows: Vec<Pieces> = texts.iter().filter_map(|t| Reader::new(t, model.window).window(&model.shared.vocabulary)).collect();
         let together = model.encoder.encode(model.simd, &model.shared.words, &windows.iter().collect::<Vec<_>>());
         for size in [1, 7] {
-            let apart: Vec<f32> =
-                windows.chunks(size).flat_map(|c| model.encoder.encode(model.simd, &model.shared.words, &c.iter().collect::<Vec<_>>())).collect();
+            let apart: Vec<f32> = windows
+                .chunks(size)
+                .flat_map(|c| model.encoder.encode(model.simd, &model.shared.words, &c.iter().collect::<Vec<_>>()))
+                .collect();
             assert!(apart.iter().map(|x| x.to_bits()).eq(together.iter().map(|x| x.to_bits())), "batches of {size}");
         }
         let all = model.read(&texts);

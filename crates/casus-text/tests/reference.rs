@@ -66,7 +66,12 @@ fn the_engine_reads_as_training_reads() {
                 assert_eq!(column(&|w| if w.feats.0.is_empty() { "_".into() } else { w.feats.0.into() }), expected.feats);
                 assert_eq!(guessed.words.iter().map(|w| w.lemma.clone()).collect::<Vec<_>>(), expected.lemma);
                 assert_eq!(column(&|w| w.lemma.clone()), expected.lemma_known);
-                assert_eq!(parse.words.iter().map(|w| w.head.map_or(0, |h| h + 1)).collect::<Vec<_>>(), expected.heads, "{:?}", expected.words);
+                assert_eq!(
+                    parse.words.iter().map(|w| w.head.map_or(0, |h| h + 1)).collect::<Vec<_>>(),
+                    expected.heads,
+                    "{:?}",
+                    expected.words
+                );
                 assert_eq!(column(&|w| w.deprel.to_string()), expected.deprels);
                 assert_eq!(tags(parse), expected.ner);
             }

@@ -44,7 +44,9 @@ impl Request {
                 "--raise" => request.raise = true,
                 "--with" => request.program = Some(words.next().ok_or_else(|| anyhow::anyhow!("--with takes a program"))?.into()),
                 "articles" | "syntax" | "names" | "triage" => request.parts.push((*word).to_owned()),
-                other => anyhow::bail!("{other:?} is nothing to evaluate; there are articles, syntax, names, triage, --raise and --with PROGRAM"),
+                other => {
+                    anyhow::bail!("{other:?} is nothing to evaluate; there are articles, syntax, names, triage, --raise and --with PROGRAM")
+                }
             }
         }
         Ok(request)
@@ -82,7 +84,9 @@ pub fn run(request: &Request) -> anyhow::Result<bool> {
         sets.extend(triage::measure(&shared)?);
     }
     if !shared.is_dir() {
-        println!("skipped: no ../shared with gold articles and treebanks beside this checkout; only the project's own sentences were measured");
+        println!(
+            "skipped: no ../shared with gold articles and treebanks beside this checkout; only the project's own sentences were measured"
+        );
     }
     for Measured { set, gold, figures, notes } in &sets {
         println!("\n{set} (gold {gold})");

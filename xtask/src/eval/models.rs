@@ -29,7 +29,8 @@ pub fn syntax(shared: &Path) -> anyhow::Result<Vec<Measured>> {
     let folder = shared.join("data/open/syntax");
     let treebanks = [("ewt-dev", folder.join("en_ewt-ud-dev.conllu")), ("gum-dev", folder.join("gum-dev-clean.conllu"))];
     let hard = root().join("crates/casus-text/tests/hard");
-    let mut hard: Vec<PathBuf> = std::fs::read_dir(&hard).with_context(|| hard.display().to_string())?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
+    let mut hard: Vec<PathBuf> =
+        std::fs::read_dir(&hard).with_context(|| hard.display().to_string())?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
     hard.retain(|f| f.extension().is_some_and(|e| e == "conllu"));
     hard.sort();
     let mut sets = Vec::new();
@@ -76,7 +77,9 @@ fn measured(set: &str, tier: &Tier, files: &[PathBuf], named: impl Fn(&str, &str
         let mut costs = Vec::new();
         for (name, value) in &figures {
             match value.as_f64() {
-                Some(value) if name.starts_with("words_per") || name == "peak_mb" || name == "words" => costs.push(format!("{name} {value}")),
+                Some(value) if name.starts_with("words_per") || name == "peak_mb" || name == "words" => {
+                    costs.push(format!("{name} {value}"))
+                }
                 Some(value) => {
                     result.figures.insert(named(file, name), value);
                 }

@@ -58,7 +58,8 @@ fn load(folder: &Path, beside: Option<&Path>) -> Result<Model, Box<dyn Error>> {
     };
     let text = |folder: &Path, name: &str| Ok::<_, Box<dyn Error>>(String::from_utf8(read(folder, name)?)?);
     let base = beside.unwrap_or(folder);
-    let whole = Model::load(read(base, "weights.safetensors")?, &text(base, "config.json")?, &text(base, "vocab.txt")?, text(base, "lemmas.tsv")?)?;
+    let whole =
+        Model::load(read(base, "weights.safetensors")?, &text(base, "config.json")?, &text(base, "vocab.txt")?, text(base, "lemmas.tsv")?)?;
     Ok(match beside {
         None => whole,
         Some(_) => whole.sibling(&read(folder, "weights.safetensors")?, &text(folder, "config.json")?)?,
