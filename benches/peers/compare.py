@@ -2,7 +2,7 @@
 
     python benches/peers/compare.py --shared ../shared --spacy ../work/spacy/model --casus "PATH/TO/BINARY --option"
 
-A casus command is given `--json FILE.conllu` and prints one line of JSON with the keys of COLUMNS.
+A casus command (the example `measure` of casus-text) is given the treebank and the names, and prints a line of JSON for each.
 """
 
 import os
@@ -72,18 +72,16 @@ def spacy_row(model: Path, paragraphs: list[list[ud.Sentence]]) -> dict:
     return row | {k: round(v) for k, v in (speeds | {"peak_mb": peak}).items()}
 
 
-def casus_row(command: str, treebank: Path) -> dict:
-    """The last line that it prints; anything before it is its own talk."""
-    run = subprocess.run([*shlex.split(command), "--json", str(treebank)], stdout=subprocess.PIPE, text=True)
-    lines = run.stdout.strip().splitlines()
+def casus_row(command: str, files: list[Path]) -> dict:
+    """Its lines of JSON as one row."""
+    run = subprocess.run([*shlex.split(command), *map(str, files)], stdout=subprocess.PIPE, text=True)
     try:
         assert run.returncode == 0
-        row = json.loads(lines[-1])
-        assert isinstance(row, dict)
-        return row
-    except (AssertionError, IndexError, ValueError):
+        syntax, names = (json.loads(line) for line in run.stdout.strip().splitlines())
+        return {"system": f"casus, {syntax['model']}"} | syntax | {"names": names["names_all_f1"]}
+    except (AssertionError, KeyError, ValueError):
         # The other rows are still worth printing.
-        return {"system": f"{command}: exit {run.returncode}, no line of JSON"}
+        return {"system": f"{command}: exit {run.returncode}, no two lines of JSON"}
 
 
 def table(rows: list[dict]) -> str:
@@ -102,9 +100,10 @@ def main() -> None:
     # The whole run, casus too, on the last core that we may use: the first one is busier with what the machine does besides.
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     sentences = ud.read_conllu(treebank)
-    ud.add_names(sentences, args.shared / "data" / "train" / "ner_uner_ewt_bysa" / "en_ewt-ud-dev.iob2")
+    names = args.shared / "data" / "train" / "ner_uner_ewt_bysa" / "en_ewt-ud-dev.iob2"
+    ud.add_names(sentences, names)
     rows = [spacy_row(args.spacy, ud.paragraphs(sentences))]
-    rows += [casus_row(command, treebank) for command in args.casus]
+    rows += [casus_row(command, [treebank, names]) for command in args.casus]
     print(f"EWT dev, {len(sentences)} sentences, {sum(len(s.words) for s in sentences)} words\n\n{table(rows)}")
 
 

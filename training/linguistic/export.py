@@ -71,7 +71,7 @@ def quantised(model, labels, name: str, words_of: str | None = None, exact: bool
         "hidden": 384,
         "heads": 12,
         "ffn": 1536,
-        "window": 48,
+        "window": 48 if len(model.layer) == 6 else 64,
         "upos": labels.upos,
         "feats": labels.feats,
         "lemma_scripts": labels.lemma_scripts,

@@ -197,7 +197,23 @@ impl Model {
         };
         let mut words: Vec<Word> = forms.iter().zip(readings).map(word).collect();
         lift_persons(&mut words, &names);
+        nest_reports(&mut words);
         Parse { words, names }
+    }
+}
+
+/// "Iran said its forces arrested a spy, state media reported": a verb has one clause as its object. Where two hang on "reported", the second is
+/// what the first, if it has no object of its own, tells.
+fn nest_reports(words: &mut [Word]) {
+    for at in 1..words.len() {
+        let (head, clause) = (words[at].head, words[at].deprel == Deprel::Ccomp);
+        let tells = |first: usize| {
+            let object = |w: &Word| w.head == Some(first) && matches!(w.deprel, Deprel::Ccomp | Deprel::Xcomp | Deprel::Obj);
+            words[first].deprel == Deprel::Ccomp && words[first].head == head && words[first].upos == Upos::Verb && !words.iter().any(object)
+        };
+        if let Some(first) = (0..at).rev().find(|first| clause && tells(*first)) {
+            words[at].head = Some(first);
+        }
     }
 }
 

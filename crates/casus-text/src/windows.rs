@@ -88,7 +88,7 @@ impl<'t> Reader<'t> {
             return None;
         }
         let mut pieces = vocabulary.start();
-        // A known end in the second half: the window is cut there, since what comes after it need not be read twice.
+        // A known or likely end in the second half: the window is cut there, since what comes after it need not be read twice.
         let mut cut = None;
         for i in self.begin..self.words.forms.len() {
             if !vocabulary.add(&mut pieces, self.words.forms[i], self.limit) {
@@ -98,7 +98,7 @@ impl<'t> Reader<'t> {
                 break;
             }
             let end = self.words.ends[i];
-            if end.known() == Some(true) && pieces.first.last().is_some_and(|first| 2 * first >= self.limit) {
+            if end.known().unwrap_or(end == End::Open(true)) && pieces.first.last().is_some_and(|first| 2 * first >= self.limit) {
                 cut = Some((pieces.first.len(), pieces.ids.len()));
             }
             if end == End::Paragraph && i + 1 < self.words.forms.len() {
@@ -115,7 +115,8 @@ impl<'t> Reader<'t> {
         let known = &self.words.ends[self.begin..self.begin + count];
         let whole = self.begin + count == self.words.forms.len();
         let mut decided: Vec<bool> = known.iter().enumerate().map(|(i, end)| end.known().unwrap_or_else(|| ends(i))).collect();
-        decided[count - 1] = whole || known[count - 1].known() == Some(true);
+        // Of a window's last word the model knows too little, but where the text itself looks like an end.
+        decided[count - 1] = whole || known[count - 1].known().unwrap_or(known[count - 1] == End::Open(true) && ends(count - 1));
         if !decided.contains(&true) {
             if self.limit < MAX_PIECES {
                 self.limit = (2 * self.limit).min(MAX_PIECES);
