@@ -16,6 +16,7 @@ import lemma_lexicon
 from decode import tree
 from pieces import Pieces, WordPieces
 from sentence import Sentence
+from settle import settle
 from windows import Text, documents, read
 
 
@@ -95,7 +96,8 @@ class Engine:
         upos = [config["upos"][i] for i in best["upos"]]
         dep, head = F.gelu(lin["arc_dep"](h)), F.gelu(lin["arc_head"](h))
         head = torch.cat([self.t["arc_root"][None], head])
-        heads = tree((dep @ self.t["arc_u"] @ head.T + head @ self.t["arc_bias"]).numpy())
+        arcs = dep @ self.t["arc_u"] @ head.T + head @ self.t["arc_bias"]
+        heads = tree(arcs.numpy())
         dep, head = F.gelu(lin["lab_dep"](h)), F.gelu(lin["lab_head"](h))
         # The root has no vector: a word that hangs on it is labelled without being asked.
         chosen = torch.cat([torch.zeros(1, head.shape[1]), head])[heads]
@@ -105,14 +107,17 @@ class Engine:
         scores[~at_root, self.root_label] = -torch.inf
         labels = scores.argmax(-1).tolist()
         labels = [self.root_label if r else label for r, label in zip(at_root.tolist(), labels)]
+        deprels = [config["deprels"][i] for i in labels]
+        ner = best_tags(out["ner"].numpy(), config["ner"])
         return {
             "upos": upos,
             "feats": [config["feats"][i] for i in best["feats"]],
             "lemma": [lemmas.apply(config["lemma_scripts"][i], w) for i, w in zip(best["lemma"], words)],
-            "lemma_known": [self.known_lemma(w, u, scores) for w, u, scores in zip(words, upos, out["lemma"])],
-            "ner": best_tags(out["ner"].numpy(), config["ner"]),
-            "heads": heads,
-            "deprels": [config["deprels"][i] for i in labels],
+            "margins": {k: margins(v) for k, v in (out | {"heads": arcs, "deprels": scores}).items()},
+            "lemma_known": [self.known_lemma(w, u, s) for w, u, s in zip(words, upos, out["lemma"])],
+            "ner": ner,
+            "heads": settle(heads, deprels, upos, ner),
+            "deprels": deprels,
         }
 
     def known_lemma(self, word: str, upos: str, script_scores: torch.Tensor) -> str:
@@ -139,6 +144,12 @@ class Engine:
     def read_sentences(self, sentences: list[Sentence]) -> list[dict]:
         """Annotations of sentences whose ends are known, read in the context of their documents."""
         return [r for document in documents(sentences) for _, _, r in self.read_text(Text.of_sentences(document))]
+
+
+def margins(scores: torch.Tensor) -> list[float]:
+    """By how much the best score of each word is ahead of the second."""
+    top = scores.topk(2, -1).values
+    return (top[:, 0] - top[:, 1]).tolist()
 
 
 def best_tags(scores: np.ndarray, tags: list[str]) -> list[str]:

@@ -89,10 +89,34 @@ def readings(engine: Engine) -> list[dict]:
         text = Text.of_paragraphs(paragraphs)
         window = encoded(text, 0, engine.config["window"], engine.pieces)
         h0 = [round(v, 5) for v in engine.hidden([window])[0][0, :8].tolist()]
-        sentences = [{"words": text.words[begin:end]} | found for begin, end, found in engine.read_text(text)]
+        sentences = [{"words": text.words[begin:end]} | sure(found) for begin, end, found in engine.read_text(text)]
         window = {"ids": window.ids, "case": window.case, "first": window.first}
         lines.append({"paragraphs": paragraphs, "window": window, "h0": h0, "sentences": sentences})
     return lines
+
+
+#: Scores closer than this may change places, since the engine adds in another order than PyTorch.
+TIE = 0.2
+
+
+def sure(found: dict) -> dict:
+    """None for what the last bit of a sum decides: a word's class (and with it its lemma), features, script, head or relation; a
+    sentence's names."""
+    tie = {k: [m < TIE for m in margins] for k, margins in found.pop("margins").items()}
+
+    def kept(name: str, ties: list[bool]) -> dict:
+        return {name: [None if t else x for x, t in zip(found[name], ties)]}
+
+    return (
+        found
+        | kept("upos", tie["upos"])
+        | kept("feats", tie["feats"])
+        | kept("lemma", tie["lemma"])
+        | kept("heads", tie["heads"])
+        | kept("deprels", [a or b for a, b in zip(tie["heads"], tie["deprels"])])
+        | kept("lemma_known", [a or b for a, b in zip(tie["upos"], tie["lemma"])])
+        | {"ner": None if any(tie["ner"]) else found["ner"]}
+    )
 
 
 def reference_texts() -> list[list[list[str]]]:

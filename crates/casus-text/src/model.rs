@@ -5,6 +5,7 @@ use crate::heads::{Heads, Lists, NameTag, Reading};
 use crate::int8::Simd;
 use crate::lemma::{KnownLemmas, Script};
 use crate::pieces::{MAX_PIECES, Pieces, Vocabulary};
+use crate::settle::settle;
 use crate::weights::{Error, Weights, WordTable};
 use crate::windows::{Reader, Words};
 use crate::{Deprel, Feats, Name, NameKind, Upos};
@@ -196,44 +197,8 @@ impl Model {
             Word { upos: r.upos, feats: r.feats, lemma, head: r.head, deprel: r.deprel }
         };
         let mut words: Vec<Word> = forms.iter().zip(readings).map(word).collect();
-        lift_persons(&mut words, &names);
-        nest_reports(&mut words);
+        settle(&mut words, &names);
         Parse { words, names }
-    }
-}
-
-/// "Iran said its forces arrested a spy, state media reported": a verb has one clause as its object. Where two hang on "reported", the second is
-/// what the first, if it has no object of its own, tells.
-fn nest_reports(words: &mut [Word]) {
-    for at in 1..words.len() {
-        let (head, clause) = (words[at].head, words[at].deprel == Deprel::Ccomp);
-        let tells = |first: usize| {
-            let object = |w: &Word| w.head == Some(first) && matches!(w.deprel, Deprel::Ccomp | Deprel::Xcomp | Deprel::Obj);
-            words[first].deprel == Deprel::Ccomp && words[first].head == head && words[first].upos == Upos::Verb && !words.iter().any(object)
-        };
-        if let Some(first) = (0..at).rev().find(|first| clause && tells(*first)) {
-            words[at].head = Some(first);
-        }
-    }
-}
-
-/// "The spokesman for the Ministry of Trade, Ada Brune, said": a person in apposition to the ministry stands in apposition to the noun that
-/// the ministry hangs on. A network that scores one arc at a time takes the nearer noun too often.
-fn lift_persons(words: &mut [Word], names: &[Name]) {
-    let kind = |word: usize| names.iter().find(|n| (n.first..n.end).contains(&word)).map(|n| n.kind);
-    for at in 0..words.len() {
-        if words[at].deprel != Deprel::Appos || kind(at) != Some(NameKind::Person) {
-            continue;
-        }
-        let mut head = words[at].head;
-        while let Some(noun) =
-            head.filter(|h| words[*h].deprel == Deprel::Nmod && words[*h].upos == Upos::Propn && kind(*h) != Some(NameKind::Person))
-        {
-            head = words[noun].head;
-        }
-        if head.is_some_and(|h| words[h].upos.is_nominal()) {
-            words[at].head = head;
-        }
     }
 }
 

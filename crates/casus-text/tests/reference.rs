@@ -3,6 +3,7 @@
 mod shared;
 
 use casus_text::{Model, NameKind, Parse, Words};
+use std::fmt::Debug;
 
 #[derive(serde::Deserialize)]
 struct Reference {
@@ -10,16 +11,24 @@ struct Reference {
     sentences: Vec<Expected>,
 }
 
+/// Nothing stands where two scores are so near each other that the order of a sum decides.
 #[derive(serde::Deserialize)]
 struct Expected {
     words: Vec<String>,
-    upos: Vec<String>,
-    feats: Vec<String>,
-    lemma: Vec<String>,
-    lemma_known: Vec<String>,
-    ner: Vec<String>,
-    heads: Vec<usize>,
-    deprels: Vec<String>,
+    upos: Vec<Option<String>>,
+    feats: Vec<Option<String>>,
+    /// By the scripts alone.
+    lemma: Vec<Option<String>>,
+    lemma_known: Vec<Option<String>>,
+    ner: Option<Vec<String>>,
+    heads: Vec<Option<usize>>,
+    deprels: Vec<Option<String>>,
+}
+
+#[track_caller]
+fn agree<T: PartialEq + Debug>(found: &[T], expected: &[Option<T>], words: &[String]) {
+    let differ: Vec<_> = found.iter().zip(expected).zip(words).filter(|((f, e), _)| e.as_ref().is_some_and(|e| e != *f)).collect();
+    assert!(differ.is_empty() && found.len() == expected.len(), "{differ:?}");
 }
 
 fn read(model: &Model, texts: &[Reference]) -> Vec<Vec<Parse>> {
@@ -62,18 +71,14 @@ fn the_engine_reads_as_training_reads() {
             assert_eq!(parses.len(), text.sentences.len(), "{:?}", text.paragraphs);
             for ((expected, parse), guessed) in text.sentences.iter().zip(&parses).zip(&guessed) {
                 let column = |of: &dyn Fn(&casus_text::Word) -> String| parse.words.iter().map(of).collect::<Vec<_>>();
-                assert_eq!(column(&|w| w.upos.to_string()), expected.upos);
-                assert_eq!(column(&|w| if w.feats.0.is_empty() { "_".into() } else { w.feats.0.into() }), expected.feats);
-                assert_eq!(guessed.words.iter().map(|w| w.lemma.clone()).collect::<Vec<_>>(), expected.lemma);
-                assert_eq!(column(&|w| w.lemma.clone()), expected.lemma_known);
-                assert_eq!(
-                    parse.words.iter().map(|w| w.head.map_or(0, |h| h + 1)).collect::<Vec<_>>(),
-                    expected.heads,
-                    "{:?}",
-                    expected.words
-                );
-                assert_eq!(column(&|w| w.deprel.to_string()), expected.deprels);
-                assert_eq!(tags(parse), expected.ner);
+                agree(&column(&|w| w.upos.to_string()), &expected.upos, &expected.words);
+                agree(&column(&|w| if w.feats.0.is_empty() { "_".into() } else { w.feats.0.into() }), &expected.feats, &expected.words);
+                agree(&guessed.words.iter().map(|w| w.lemma.clone()).collect::<Vec<_>>(), &expected.lemma, &expected.words);
+                agree(&column(&|w| w.lemma.clone()), &expected.lemma_known, &expected.words);
+                let heads: Vec<usize> = parse.words.iter().map(|w| w.head.map_or(0, |h| h + 1)).collect();
+                agree(&heads, &expected.heads, &expected.words);
+                agree(&column(&|w| w.deprel.to_string()), &expected.deprels, &expected.words);
+                assert!(expected.ner.as_ref().is_none_or(|ner| *ner == tags(parse)), "{:?}", expected.words);
             }
         }
     }
