@@ -109,6 +109,7 @@ class Engine:
         labels = [self.root_label if r else label for r, label in zip(at_root.tolist(), labels)]
         deprels = [config["deprels"][i] for i in labels]
         ner = best_tags(out["ner"].numpy(), config["ner"])
+        heads, deprels = settle(heads, deprels, upos, ner)
         return {
             "upos": upos,
             "feats": [config["feats"][i] for i in best["feats"]],
@@ -116,7 +117,7 @@ class Engine:
             "margins": {k: margins(v) for k, v in (out | {"heads": arcs, "deprels": scores}).items()},
             "lemma_known": [self.known_lemma(w, u, s) for w, u, s in zip(words, upos, out["lemma"])],
             "ner": ner,
-            "heads": settle(heads, deprels, upos, ner),
+            "heads": heads,
             "deprels": deprels,
         }
 

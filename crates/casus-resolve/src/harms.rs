@@ -133,6 +133,10 @@ fn undergoers(tree: &Tree, h: usize) -> Vec<(Harm, Vec<usize>)> {
         let frame = tree.frame(verb);
         return vec![(kind, if frame.passive { frame.subjects } else { frame.objects })];
     }
+    // The same, with the adjective hung on the people it stands behind: "left 14 people dead".
+    if let (Some(kind), Some(people)) = (kind_after_object, head.filter(|p| token.deprel == Deprel::Amod && *p < h)) {
+        return vec![(kind, vec![people])];
+    }
     if lemma == "casualty" && (tree.is_no(h) || tree.preposition(h) == "without") {
         return vec![(Harm::Dead, vec![h]), (Harm::Injured, vec![h])];
     }
@@ -337,7 +341,7 @@ impl Reading<'_> {
         let tree = self.tree;
         let q = self.quantities.iter().find(|q| q.first == h + 1)?;
         // A participle before a number is a past tense that was read as a passive.
-        let active = tree.token(h).upos == Upos::Verb && tree.by(h, &[Deprel::AuxPass, Deprel::NsubjPass]).is_empty();
+        let active = tree.token(h).upos == Upos::Verb && !tree.is_passive(h);
         let own_object = who.iter().any(|w| *w > h && tree.token(*w).head == Some(h));
         if !active || own_object {
             return None;

@@ -111,12 +111,12 @@ impl Treebank {
 
     /// The documents' words with known sentence ends, for [`crate::Model::read`].
     pub fn words(&self) -> Vec<Words<'_>> {
-        fn document(sentences: &Vec<Sentence>) -> Words<'_> {
+        fn document(sentences: &[Sentence]) -> Words<'_> {
             let mut words = Words::default();
             sentences.iter().for_each(|s| words.push_sentence(s.words.iter().map(|w| w.form.as_str()), s.ends_paragraph));
             words
         }
-        self.documents.iter().map(document).collect()
+        self.documents.iter().map(|d| document(d)).collect()
     }
 
     /// Where each document's paragraphs lie in the text, in bytes.

@@ -26,7 +26,7 @@
 //!
 //! The way of a text ([`analyze`]), one file each: `sentences` cuts segments where a sentence may end, `words` those into words, `quotations` finds
 //! what is inside quotation marks; the model then reads windows of neighbouring sentences and says where each ends (`windows`): `pieces` (words to word pieces), `encoder` (pieces to a vector
-//! a word), `heads` (vectors to tags, names and relations), `tree` (the best tree), `settle` (two arcs set right), `lemma`. `int8` and `float` hold the arithmetic,
+//! a word), `heads` (vectors to tags, names and relations), `tree` (the best tree), `settle` (arcs set right), `lemma`. `int8` and `float` hold the arithmetic,
 //! which gives the same bits on every machine, in any batch. Only `int8` and the dispatch in `float` use `unsafe`.
 
 mod abbreviations;

@@ -283,7 +283,7 @@ mod tests {
                 let end = match (form, i % 3) {
                     (".", 0) => End::Sentence,
                     (_, 0) => End::Inside,
-                    (".", 1) if i % 2 == 0 => End::Paragraph,
+                    (".", 1) if i.is_multiple_of(2) => End::Paragraph,
                     _ => End::Open(form == "."),
                 };
                 words.push(form, end);
