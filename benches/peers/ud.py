@@ -4,12 +4,17 @@ A Doc holds the words as the treebank cuts them, separated as in the treebank's 
 and `token.idx` the offset of a gold word in it.
 """
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
+
+# The peer reads the names as our own training does.
+sys.path.insert(0, str(Path(__file__).parents[2] / "training" / "linguistic"))
+from names import read_uner  # noqa: E402
 
 
 @dataclass
@@ -69,29 +74,9 @@ def read_conllu(path: Path) -> list[Sentence]:
     return sentences
 
 
-def read_names(path: Path) -> dict[str, tuple[list[str], list[str]]]:
-    """UNER: sent_id -> words and BIO tags. The stray B-O of the older revision and OTH (mostly nationalities) become O."""
-    by_id, words, tags, sent_id = {}, [], [], ""
-    for line in path.read_text(encoding="utf-8").split("\n"):
-        if line.startswith("# sent_id ="):
-            sent_id = line.split("=", 1)[1].strip()
-        elif line and not line.startswith("#"):
-            row = line.split("\t")
-            tag = "O" if row[2].endswith(("-O", "-OTH")) else row[2]
-            # An I- that continues nothing of its own kind begins a name.
-            if tag.startswith("I-") and (not tags or tags[-1][1:] != tag[1:]):
-                tag = "B-" + tag[2:]
-            words.append(row[1])
-            tags.append(tag)
-        elif not line and words:
-            by_id[sent_id] = (words, tags)
-            words, tags = [], []
-    return by_id
-
-
 def add_names(sentences: list[Sentence], path: Path) -> int:
     """UNER stands on another revision of EWT; where that cuts the words differently the names are left out."""
-    by_id, found = read_names(path), 0
+    by_id, found = read_uner(path), 0
     for s in sentences:
         words, tags = by_id.get(s.id, (None, None))
         if words == s.words:

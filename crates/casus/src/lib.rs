@@ -105,7 +105,7 @@ impl Pipeline {
         Pipeline { triaged: true, ..self }
     }
 
-    /// The same knowledge with triage and the smaller model: several times as fast, and less exact (README, "How good it is").
+    /// The same knowledge with triage and the smaller model: faster, and less exact (README, "How good it is").
     ///
     /// # Errors
     /// A damaged model.
