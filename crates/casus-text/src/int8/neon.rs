@@ -18,50 +18,45 @@ pub(super) fn neon_dot(rows: &[u8], ins: usize, lines: &[Line], out: &mut Tile) 
     unsafe { by_rows!(rows.len() / ins, neon_dot_rows(rows, ins, lines, out)) }
 }
 
-/// # Safety
-/// `rows` holds at least `R * ins` bytes and `lines` no more than `ins` lines.
+/// The loop, for one set of instructions; `$add` adds to each of four sums the four products of its bytes. A macro, since a feature
+/// cannot be a parameter of a function.
+macro_rules! rows {
+    ($name:ident, $features:literal, $add:ident) => {
+        /// # Safety
+        /// `rows` holds at least `R * ins` bytes and `lines` no more than `ins` lines.
+        #[target_feature(enable = $features)]
+        unsafe fn $name<const R: usize>(rows: &[u8], ins: usize, lines: &[Line], out: &mut Tile) {
+            // The sums of 16 channels for six rows take 24 of the 32 registers, so a panel is done in four passes.
+            for line in 0..4 {
+                let mut sums = [[vdupq_n_s32(0); 4]; R];
+                for (group, w) in lines.as_chunks::<4>().0.iter().enumerate() {
+                    let w = weights(&w[line]);
+                    for (r, sums) in sums.iter_mut().enumerate() {
+                        // SAFETY: r < R and group < ins / 4, so that the four bytes lie in what the caller promises.
+                        let x = unsafe { inputs(rows.as_ptr().add(r * ins + 4 * group)) };
+                        for (sum, w) in sums.iter_mut().zip(w) {
+                            *sum = $add(*sum, w, x);
+                        }
+                    }
+                }
+                store(&sums, line, out);
+            }
+        }
+    };
+}
+rows!(neon_rows, "neon", multiply_add);
+rows!(neon_dot_rows, "neon,dotprod", dot);
+
+/// Adds to each of four sums the four products of its bytes.
+#[inline]
 #[target_feature(enable = "neon")]
-unsafe fn neon_rows<const R: usize>(rows: &[u8], ins: usize, lines: &[Line], out: &mut Tile) {
-    // The sums of 16 channels for six rows take 24 of the 32 registers, so a panel is done in four passes.
-    for line in 0..4 {
-        let mut sums = [[vdupq_n_s32(0); 4]; R];
-        for (group, w) in lines.as_chunks::<4>().0.iter().enumerate() {
-            let w = weights(&w[line]);
-            for (r, sums) in sums.iter_mut().enumerate() {
-                // SAFETY: r < R and group < ins / 4, so that the four bytes lie in what the caller promises.
-                let x = unsafe { inputs(rows.as_ptr().add(r * ins + 4 * group)) };
-                for (sum, w) in sums.iter_mut().zip(w) {
-                    // |w| ≤ 127 and |x| ≤ 127, so that the sum of two products fits in 16 bits.
-                    let pairs = vpaddq_s16(vmull_s8(vget_low_s8(w), vget_low_s8(x)), vmull_high_s8(w, x));
-                    *sum = vpadalq_s16(*sum, pairs);
-                }
-            }
-        }
-        store(&sums, line, out);
-    }
+fn multiply_add(sum: int32x4_t, w: int8x16_t, x: int8x16_t) -> int32x4_t {
+    // |w| ≤ 127 and |x| ≤ 127, so that the sum of two products fits in 16 bits.
+    let pairs = vpaddq_s16(vmull_s8(vget_low_s8(w), vget_low_s8(x)), vmull_high_s8(w, x));
+    vpadalq_s16(sum, pairs)
 }
 
-/// # Safety
-/// As [`neon_rows`].
-#[target_feature(enable = "neon,dotprod")]
-unsafe fn neon_dot_rows<const R: usize>(rows: &[u8], ins: usize, lines: &[Line], out: &mut Tile) {
-    for line in 0..4 {
-        let mut sums = [[vdupq_n_s32(0); 4]; R];
-        for (group, w) in lines.as_chunks::<4>().0.iter().enumerate() {
-            let w = weights(&w[line]);
-            for (r, sums) in sums.iter_mut().enumerate() {
-                // SAFETY: as in `neon_rows`.
-                let x = unsafe { inputs(rows.as_ptr().add(r * ins + 4 * group)) };
-                for (sum, w) in sums.iter_mut().zip(w) {
-                    *sum = dot(*sum, w, x);
-                }
-            }
-        }
-        store(&sums, line, out);
-    }
-}
-
-/// Adds to each of four sums the four products of its bytes. This is `vdotq_s32`, which Rust 1.95 has not made stable.
+/// The same in one instruction. This is `vdotq_s32`, which Rust 1.95 has not made stable.
 #[inline]
 #[target_feature(enable = "neon,dotprod")]
 fn dot(mut sum: int32x4_t, w: int8x16_t, x: int8x16_t) -> int32x4_t {
